@@ -1,0 +1,65 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/secret.hpp"
+#include "base/seq.hpp"
+
+// What the program was asked to do. Every default value of the program lives in this file; the
+// command line's help, the man page and the config file read them from here.
+namespace indexer::config {
+
+using std::chrono::milliseconds;
+
+struct Rpc {
+    std::vector<base::Secret> urls;
+    milliseconds connect_timeout{10'000};
+    milliseconds timeout{60'000};                         // one call, from connect to last byte
+    std::size_t max_response_bytes = 512U * 1024 * 1024;  // more is an error, not an allocation
+    unsigned max_attempts = 6;                            // of one call, all endpoints together
+    milliseconds backoff_base{250};
+    milliseconds backoff_cap{30'000};
+    bool gzip = true;
+};
+
+struct Breaker {
+    unsigned failures = 5;  // in a row, until it opens
+    milliseconds open_for{60'000};
+};
+
+struct Solana {
+    std::string commitment = "finalized";
+    unsigned max_transaction_version = 1;  // version 1 is on mainnet since September 2026
+    std::uint64_t blocks_per_list = 5'000;  // slots asked of one getBlocks; providers cap it
+    bool include_votes = false;
+    bool rewards = false;
+};
+
+struct Database {
+    base::Secret url;  // empty: the private server of the embedded default
+    milliseconds connect_timeout{10'000};
+    milliseconds statement_timeout{60'000};
+    unsigned pool_max_open = 100;
+    unsigned pool_max_idle = 10;
+    milliseconds pool_max_lifetime{3'600'000};
+    milliseconds pool_max_idle_time{600'000};
+};
+
+struct Pipeline {
+    unsigned concurrency = 10;
+    unsigned writers = 2;
+    std::size_t batch_size = 100;                           // rows a statement
+    std::size_t queue_capacity = 1'000;                     // blocks
+    std::size_t queue_bytes = 64U * 1024 * 1024;            // of rows waiting to be written
+    std::size_t group_blocks = 100;                         // most blocks in one transaction
+    std::size_t group_bytes = 8U * 1024 * 1024;             // most bytes of rows in one transaction
+    milliseconds flush_interval{500};                       // longest a block waits for its group
+    unsigned max_write_attempts = 8;
+};
+
+}  // namespace indexer::config

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "model/column.hpp"
+
+namespace indexer::model {
+
+struct ColumnSpec {
+    std::string_view name;
+    ColumnType type;
+};
+
+// A table as its chain describes it. Lives as long as the program.
+struct Table {
+    std::string_view name;                // with its schema: "solana.blocks"
+    std::span<ColumnSpec const> columns;  // in the order of the upsert's parameters
+    std::size_t key_columns;              // how many of the first columns form the primary key
+    std::string_view upsert;              // one statement, one array parameter a column
+};
+
+// Rows of one table, by column.
+class RowBatch {
+  public:
+    explicit RowBatch(Table const& table);
+
+    [[nodiscard]] Table const& table() const noexcept { return *table_; }
+    [[nodiscard]] std::size_t rows() const noexcept { return columns_.front().size(); }
+    [[nodiscard]] std::size_t bytes() const noexcept;
+    [[nodiscard]] Column const& column(std::size_t index) const noexcept { return columns_[index]; }
+
+    // Appends a row: one value a column, in the table's order. An empty optional is null.
+    template <class... Values>
+    void append(Values const&... values) {
+        std::size_t index = 0;
+        (append_cell(columns_[index++], values), ...);
+    }
+
+  private:
+    static void append_cell(Column& column, std::integral auto value) {
+        column.append_integer(static_cast<std::int64_t>(value));
+    }
+    static void append_cell(Column& column, Numeric value) { column.append_numeric(value); }
+    static void append_cell(Column& column, std::string_view value) { column.append_bytes(value); }
+    static void append_cell(Column& column, std::nullopt_t) { column.append_null(); }
+    template <class T>
+    static void append_cell(Column& column, std::optional<T> const& value) {
+        if (value) {
+            append_cell(column, *value);
+        } else {
+            column.append_null();
+        }
+    }
+
+    Table const* table_;
+    std::vector<Column> columns_;
+};
+
+}  // namespace indexer::model

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <chrono>
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/secret.hpp"
+#include "pg/array.hpp"
+#include "pg/result.hpp"
+
+struct pg_conn;
+
+namespace indexer::pg {
+
+// How to reach a server. No defaults here: they live in config.
+struct ConnectionOptions {
+    base::Secret url;              // a libpq connection string or URI; may be empty: PG* variables
+    std::string application_name;  // shown in pg_stat_activity
+    std::chrono::milliseconds connect_timeout;
+    std::chrono::milliseconds statement_timeout;  // zero: none
+};
+
+// A value bound to $1, $2, …: text in text format, or an array in binary format. Views: what they
+// point to must live until the statement was sent.
+class Parameter {
+  public:
+    Parameter(std::string_view text) noexcept : bytes_(text) {}
+    Parameter(std::string const& text) noexcept : bytes_(text) {}
+    Parameter(char const* text) noexcept : bytes_(text) {}
+    Parameter(Array const& array) noexcept : bytes_(array.bytes()), binary_(true) {}
+
+    [[nodiscard]] std::string_view bytes() const noexcept { return bytes_; }
+    [[nodiscard]] bool binary() const noexcept { return binary_; }
+
+  private:
+    std::string_view bytes_;
+    bool binary_ = false;
+};
+
+// One session with a server. One thread at a time. Every call that waits hears its stop token: a
+// running statement is cancelled on the server, and Fault::stopped is thrown. Every failure is a
+// pg::Error.
+class Connection {
+  public:
+    // Connects. Errors never show the password or the URL's user-info.
+    static Connection open(ConnectionOptions const& options, std::stop_token stop);
+
+    Connection(Connection&&) noexcept;
+    Connection& operator=(Connection&&) noexcept;
+    ~Connection();
+
+    // One statement. It is prepared on first use and kept by its text, so `sql` should be one of
+    // the embedded constants.
+    Result execute(std::string_view sql, std::span<Parameter const> parameters,
+                   std::stop_token stop);
+    Result execute(std::string_view sql, std::initializer_list<Parameter> parameters,
+                   std::stop_token stop);
+
+    // Several statements in one text, without parameters (a migration, BEGIN, LISTEN).
+    Result execute_script(std::string_view sql, std::stop_token stop);
+
+    // False once the server or the socket is known to be gone. Never waits.
+    [[nodiscard]] bool usable() const noexcept;
+    [[nodiscard]] int server_version() const noexcept;
+
+  private:
+    friend class Pipeline;
+    // (the implementer's choice)
+};
+
+}  // namespace indexer::pg

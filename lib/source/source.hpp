@@ -1,0 +1,73 @@
+#pragma once
+
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/seq.hpp"
+#include "model/block.hpp"
+
+namespace indexer::source {
+
+// The bytes of one part, as an endpoint sent them.
+struct Answer {
+    base::SeqRange part;
+    std::string body;      // a complete answer, its envelope checked; with room to parse in place
+    std::string endpoint;  // who sent it, fit to be printed
+};
+
+// No endpoint could serve the part. Not an error: the run goes on, the part stays unknown.
+struct Unavailable {
+    base::SeqRange part;
+    std::string reason;    // one line: what the endpoints said
+    std::string endpoint;  // the last one asked, fit to be printed
+};
+
+using Fetched = std::variant<Answer, Unavailable>;
+
+// The seam a chain fills, and the only thing that knows a chain. All members are safe for
+// concurrent use. Members that wait take a stop token and throw base::Error with Fault::stopped
+// when it fires; they retry what retrying can mend, and throw base::Error when they gave up.
+class Source {
+  public:
+    Source() = default;
+    Source(Source const&) = delete;
+    Source& operator=(Source const&) = delete;
+    virtual ~Source() = default;
+
+    // "solana" or "stellar".
+    [[nodiscard]] virtual std::string_view chain() const noexcept = 0;
+
+    // What rows this source makes, in words that stay the same from run to run: coverage is kept
+    // for each content by itself, because a history without votes proves nothing about votes.
+    [[nodiscard]] virtual std::string content() const = 0;
+
+    // The tables it fills.
+    [[nodiscard]] virtual std::span<model::Table const* const> tables() const noexcept = 0;
+
+    // The identity of the network: genesis hash or passphrase.
+    [[nodiscard]] virtual std::string network(std::stop_token stop) = 0;
+
+    // The newest seq at the chosen commitment.
+    [[nodiscard]] virtual base::Seq tip(std::stop_token stop) = 0;
+
+    // The oldest seq an endpoint can serve.
+    [[nodiscard]] virtual base::Seq first_available(std::stop_token stop) = 0;
+
+    // The parts of `range` to fetch, ascending, each fit for one fetch(). Only a hint where blocks
+    // are: a seq in no part is not thereby proven absent.
+    [[nodiscard]] virtual std::vector<base::SeqRange> parts(base::SeqRange range,
+                                                            std::stop_token stop) = 0;
+
+    // One part's bytes.
+    [[nodiscard]] virtual Fetched fetch(base::SeqRange part, std::stop_token stop) = 0;
+
+    // The blocks in an answer, ascending. What cannot be decoded inside a block becomes a dead
+    // letter of it; throws base::Error with Fault::not_understood when the block itself cannot.
+    [[nodiscard]] virtual std::vector<model::Block> decode(Answer const& answer) const = 0;
+};
+
+}  // namespace indexer::source
