@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+
+#include "base/clock.hpp"
+#include "resilience/random.hpp"
+
+namespace indexer::resilience {
+
+// Stops calling a place that keeps failing.
+//
+//   closed --failures in a row--> open --open_for elapses--> half_open
+//      ^                            ^                         |    |
+//      |                            +------ probe fails ------+    |
+//      +------------------- probe succeeds ------------------------+
+//
+// Half-open lets one call through, the probe. Time is a parameter; nothing happens by itself, so
+// an open breaker becomes half-open when somebody asks.
+//
+// Safe for concurrent use. A result that belongs to an earlier state is ignored, so a slow failure
+// from before a recovery cannot trip the breaker again. The breaker must outlive its permits.
+class CircuitBreaker {
+  public:
+    using Duration = base::Clock::Duration;
+    using TimePoint = base::Clock::TimePoint;
+
+    enum class State { closed, open, half_open };
+
+    struct Options {
+        unsigned failures;   // in a row, until it opens
+        Duration open_for;   // until a probe may go
+        Duration jitter{0};  // up to this much longer, so that breakers that opened together
+                             // do not probe together
+    };
+
+    struct Statistics {
+        State state;
+        unsigned failures_in_a_row;  // zero unless closed
+        std::uint64_t transitions;   // changes of state since construction
+    };
+
+    // Permission for one call. Settle it once, from any thread; one that is only destroyed (a
+    // stop, a 429, which feeds a limiter) counts as neither, and lets another probe go.
+    class Permit {
+      public:
+        Permit(Permit&& other) noexcept;
+        Permit& operator=(Permit&& other) = delete;
+        Permit(Permit const&) = delete;
+        Permit& operator=(Permit const&) = delete;
+        ~Permit();
+
+        void succeeded() noexcept;
+        void failed(TimePoint now) noexcept;
+
+      private:
+        friend class CircuitBreaker;
+        Permit(CircuitBreaker& breaker, std::uint64_t generation) noexcept;
+
+        CircuitBreaker* breaker_;  // none once settled
+        std::uint64_t generation_;
+    };
+
+    // `random` serves the jitter and must outlive the breaker.
+    CircuitBreaker(Options options, Random& random) noexcept;
+
+    // Nothing while open, and while half-open with the probe out.
+    [[nodiscard]] std::optional<Permit> try_acquire(TimePoint now) noexcept;
+
+    // When to ask again after a refusal: the end of the open time; a second from now while the
+    // probe is out, since nobody knows when it will be settled.
+    [[nodiscard]] TimePoint next_attempt_at(TimePoint now) const noexcept;
+
+    // Closed, as if new; calls under way no longer count.
+    void reset() noexcept;
+
+    [[nodiscard]] Statistics statistics() const noexcept;
+
+  private:
+    void settle_success(std::uint64_t generation) noexcept;
+    void settle_failure(std::uint64_t generation, TimePoint now) noexcept;
+    void settle_nothing(std::uint64_t generation) noexcept;
+    void open(TimePoint now) noexcept;
+    void enter(State next) noexcept;
+
+    Options const options_;
+    Random& random_;
+    mutable std::mutex mutex_;
+    State state_ = State::closed;
+    std::uint64_t generation_ = 0;  // one a state entered; a permit carries the one it belongs to
+    std::uint64_t transitions_ = 0;
+    unsigned failures_in_a_row_ = 0;
+    bool probe_out_ = false;
+    TimePoint open_until_;
+};
+
+}  // namespace indexer::resilience

@@ -1,0 +1,176 @@
+#include "resilience/circuit_breaker.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace indexer::resilience {
+namespace {
+
+using namespace std::chrono_literals;
+using State = CircuitBreaker::State;
+
+class CircuitBreakerTest : public testing::Test {
+  protected:
+    static constexpr CircuitBreaker::TimePoint kStart{1000s};
+    static constexpr CircuitBreaker::Options kOptions{.failures = 3, .open_for = 60s, .jitter = 0s};
+
+    void fail(int times, CircuitBreaker::TimePoint now = kStart) {
+        for (int i = 0; i < times; ++i) breaker.try_acquire(now).value().failed(now);
+    }
+    void succeed() { breaker.try_acquire(kStart).value().succeeded(); }
+    State state() const { return breaker.statistics().state; }
+
+    Random random{1};
+    CircuitBreaker breaker{kOptions, random};
+};
+
+TEST_F(CircuitBreakerTest, LetsCallsThroughUntilFailuresInARowReachTheLimit) {
+    fail(2);
+    EXPECT_EQ(state(), State::closed);
+    EXPECT_EQ(breaker.statistics().failures_in_a_row, 2U);
+    fail(1);
+    EXPECT_EQ(state(), State::open);
+    EXPECT_FALSE(breaker.try_acquire(kStart));
+}
+
+TEST_F(CircuitBreakerTest, ForgetsFailuresAfterASuccess) {
+    fail(2);
+    succeed();
+    fail(2);
+    EXPECT_EQ(state(), State::closed);
+}
+
+TEST_F(CircuitBreakerTest, LetsOneProbeThroughWhenTheOpenTimeIsOver) {
+    fail(3);
+    EXPECT_FALSE(breaker.try_acquire(kStart + 60s - 1ns));
+    auto probe = breaker.try_acquire(kStart + 60s);
+    ASSERT_TRUE(probe);
+    EXPECT_EQ(state(), State::half_open);
+    EXPECT_FALSE(breaker.try_acquire(kStart + 61s));
+}
+
+TEST_F(CircuitBreakerTest, ClosesWhenTheProbeSucceeds) {
+    fail(3);
+    breaker.try_acquire(kStart + 60s).value().succeeded();
+    EXPECT_EQ(state(), State::closed);
+    EXPECT_EQ(breaker.statistics().transitions, 3U);
+    EXPECT_TRUE(breaker.try_acquire(kStart + 60s));
+}
+
+TEST_F(CircuitBreakerTest, OpensAgainWhenTheProbeFails) {
+    fail(3);
+    fail(1, kStart + 70s);
+    EXPECT_EQ(state(), State::open);
+    EXPECT_EQ(breaker.next_attempt_at(kStart + 71s), kStart + 130s);
+}
+
+TEST_F(CircuitBreakerTest, LetsAnotherProbeGoWhenTheFirstWasDroppedUnsettled) {
+    fail(3);
+    { auto const dropped = breaker.try_acquire(kStart + 60s); }
+    EXPECT_EQ(state(), State::half_open);
+    EXPECT_TRUE(breaker.try_acquire(kStart + 60s));
+}
+
+TEST_F(CircuitBreakerTest, CountsADroppedPermitAsNeither) {
+    fail(2);
+    { auto const dropped = breaker.try_acquire(kStart); }
+    EXPECT_EQ(breaker.statistics().failures_in_a_row, 2U);
+}
+
+TEST_F(CircuitBreakerTest, IgnoresALateFailureFromBeforeARecovery) {
+    auto slow = breaker.try_acquire(kStart).value();
+    auto slower = breaker.try_acquire(kStart).value();
+    fail(3);
+    breaker.try_acquire(kStart + 60s).value().succeeded();
+    fail(2);
+    slow.failed(kStart + 61s);
+    EXPECT_EQ(state(), State::closed);
+    EXPECT_EQ(breaker.statistics().failures_in_a_row, 2U);
+    slower.succeeded();
+    EXPECT_EQ(breaker.statistics().failures_in_a_row, 2U);
+}
+
+TEST_F(CircuitBreakerTest, IgnoresALateSuccessWhileOpen) {
+    auto slow = breaker.try_acquire(kStart).value();
+    fail(3);
+    slow.succeeded();
+    EXPECT_EQ(state(), State::open);
+}
+
+TEST_F(CircuitBreakerTest, DoesNotFreeTheProbeWhenAnEarlierPermitIsDropped) {
+    auto early = breaker.try_acquire(kStart);
+    fail(3);
+    auto const probe = breaker.try_acquire(kStart + 60s);
+    early.reset();
+    EXPECT_FALSE(breaker.try_acquire(kStart + 60s));
+}
+
+TEST_F(CircuitBreakerTest, SaysWhenToAskAgain) {
+    EXPECT_EQ(breaker.next_attempt_at(kStart), kStart);
+    fail(3);
+    EXPECT_EQ(breaker.next_attempt_at(kStart + 1s), kStart + 60s);
+    auto const probe = breaker.try_acquire(kStart + 60s);
+    EXPECT_EQ(breaker.next_attempt_at(kStart + 60s), kStart + 61s);
+}
+
+TEST_F(CircuitBreakerTest, SettlesAMovedPermitOnce) {
+    auto first = breaker.try_acquire(kStart).value();
+    auto second = std::move(first);
+    first.failed(kStart);  // NOLINT(bugprone-use-after-move): what is tested
+    EXPECT_EQ(breaker.statistics().failures_in_a_row, 0U);
+    second.failed(kStart);
+    second.failed(kStart);
+    EXPECT_EQ(breaker.statistics().failures_in_a_row, 1U);
+}
+
+TEST_F(CircuitBreakerTest, ResetsToClosedAndForgetsCallsUnderWay) {
+    auto slow = breaker.try_acquire(kStart).value();
+    fail(3);
+    breaker.reset();
+    slow.failed(kStart);
+    EXPECT_EQ(state(), State::closed);
+    EXPECT_EQ(breaker.statistics().failures_in_a_row, 0U);
+}
+
+TEST(CircuitBreaker, OpensForLongerByARandomPartOfTheJitter) {
+    Random random(3);
+    CircuitBreaker breaker({.failures = 1, .open_for = 60s, .jitter = 10s}, random);
+    CircuitBreaker::TimePoint const start{};
+    breaker.try_acquire(start).value().failed(start);
+    EXPECT_GT(breaker.next_attempt_at(start), start + 60s);
+    EXPECT_LT(breaker.next_attempt_at(start), start + 70s);
+}
+
+TEST(CircuitBreaker, LetsExactlyOneOfFiftyThreadsProbe) {
+    Random random(1);
+    CircuitBreaker breaker({.failures = 50, .open_for = 1s, .jitter = 0s}, random);
+    CircuitBreaker::TimePoint const start{};
+    std::atomic<int> probes = 0;
+    auto const at_once = [](auto const& job) {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 50; ++i) threads.emplace_back(job);
+    };
+    at_once([&] { breaker.try_acquire(start).value().failed(start); });
+    ASSERT_EQ(breaker.statistics().state, State::open);
+    std::vector<CircuitBreaker::Permit> out;
+    std::mutex mutex;
+    at_once([&] {
+        if (auto permit = breaker.try_acquire(start + 1s)) {
+            ++probes;
+            std::lock_guard const lock(mutex);
+            out.push_back(std::move(*permit));
+        }
+    });
+    EXPECT_EQ(probes, 1);
+    out.front().succeeded();
+    EXPECT_EQ(breaker.statistics().state, State::closed);
+}
+
+}  // namespace
+}  // namespace indexer::resilience
