@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Writes OUTPUT, a header with every file under ROOT as a constant:
 # sql/store/cover.sql becomes indexer::sql::store::cover, and sql/migrations/NNNN_name.sql
 # become indexer::sql::migrations, in order.

@@ -1,0 +1,98 @@
+#include "store/coverage.hpp"
+
+#include <utility>
+
+#include "sql/statements.hpp"
+#include "store/proven_runs.hpp"
+
+namespace indexer::store {
+namespace {
+
+base::Seq seq_at(pg::Result const& result, int row, int column) {
+    return base::Seq(static_cast<std::uint64_t>(result.integer(row, column)));
+}
+
+std::uint64_t count_at(pg::Result const& result, int row, int column) {
+    return static_cast<std::uint64_t>(result.integer(row, column));
+}
+
+Segment segment_at(pg::Result const& rows, int row) {
+    return {.content = std::string(rows.text(row, 0)),
+            .seqs = base::SeqRange::inclusive(seq_at(rows, row, 1), seq_at(rows, row, 2)),
+            .left = {seq_at(rows, row, 3), std::string(rows.text(row, 4))},
+            .right = {seq_at(rows, row, 5), std::string(rows.text(row, 6))},
+            .blocks = count_at(rows, row, 7),
+            .skipped = count_at(rows, row, 8),
+            .transactions = count_at(rows, row, 9)};
+}
+
+HoleGroup hole_group_at(pg::Result const& rows, int row) {
+    return {.content = std::string(rows.text(row, 0)),
+            .reason = std::string(rows.text(row, 1)),
+            .seqs = count_at(rows, row, 2),
+            .span = base::SeqRange::inclusive(seq_at(rows, row, 3), seq_at(rows, row, 4))};
+}
+
+std::string text_of(base::Seq seq) {
+    return std::to_string(seq.value());
+}
+
+}  // namespace
+
+Coverage::Coverage(pg::Pool& pool, Dataset dataset) : pool_(pool), dataset_(std::move(dataset)) {}
+
+std::vector<base::SeqRange> Coverage::gaps(base::SeqRange range, std::stop_token stop) {
+    auto const begin = text_of(range.begin);
+    auto const end = text_of(range.end);
+    auto const rows = pool_.acquire(stop)->execute(
+        sql::store::find_gaps, {dataset_.chain, dataset_.content, begin, end}, stop);
+    std::vector<base::SeqRange> gaps;
+    for (int row = 0; row < rows.rows(); ++row) {
+        gaps.push_back({seq_at(rows, row, 0), seq_at(rows, row, 1)});
+    }
+    return gaps;
+}
+
+std::vector<Segment> Coverage::segments(std::stop_token stop) {
+    auto const rows =
+        pool_.acquire(stop)->execute(sql::store::list_segments, {dataset_.chain}, stop);
+    std::vector<Segment> segments;
+    for (int row = 0; row < rows.rows(); ++row) segments.push_back(segment_at(rows, row));
+    return segments;
+}
+
+void Coverage::add_absent(base::SeqRange seqs, model::Link const& before, std::stop_token stop) {
+    ProvenRuns runs(dataset_);
+    runs.add_absent(seqs, before);
+    pool_.acquire(stop)->execute(sql::store::cover, runs.parameters(), stop);
+}
+
+void Coverage::record(std::span<Hole const> holes, std::stop_token stop) {
+    pg::Array seqs(pg::ElementType::int8);
+    pg::Array reasons(pg::ElementType::text);
+    pg::Array endpoints(pg::ElementType::text);
+    for (Hole const& hole : holes) {
+        seqs.add_integer(static_cast<std::int64_t>(hole.seq.value()));
+        reasons.add_bytes(hole.reason);
+        endpoints.add_bytes(hole.endpoint);
+    }
+    pool_.acquire(stop)->execute(sql::store::record_holes,
+                                 {dataset_.chain, dataset_.content, seqs, reasons, endpoints}, stop);
+}
+
+std::vector<HoleGroup> Coverage::holes(std::stop_token stop) {
+    auto const rows = pool_.acquire(stop)->execute(sql::store::list_holes, {dataset_.chain}, stop);
+    std::vector<HoleGroup> groups;
+    for (int row = 0; row < rows.rows(); ++row) groups.push_back(hole_group_at(rows, row));
+    return groups;
+}
+
+std::uint64_t Coverage::dead_letters(base::SeqRange range, std::stop_token stop) {
+    auto const begin = text_of(range.begin);
+    auto const end = text_of(range.end);
+    auto const rows = pool_.acquire(stop)->execute(sql::store::count_dead_letters,
+                                                   {dataset_.chain, begin, end}, stop);
+    return count_at(rows, 0, 0);
+}
+
+}  // namespace indexer::store

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include "pg/pool.hpp"
+
+namespace indexer::store {
+
+// Makes the database belong to `network` (a genesis hash or passphrase) for `chain`, or checks
+// that it does. Throws Fault::not_understood when it belongs to another one.
+void claim_network(pg::Pool& pool, std::string const& chain, std::string const& network,
+                   std::stop_token stop);
+
+}  // namespace indexer::store

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "pg/pool.hpp"
+
+namespace indexer::store {
+
+struct TableSize {
+    std::string table;  // without its schema
+    std::uint64_t rows = 0;
+    bool estimated = false;  // too large to count in passing: the planner's estimate
+};
+
+// The tables of a schema, by name. Empty when the schema does not exist.
+[[nodiscard]] std::vector<TableSize> table_sizes(pg::Pool& pool, std::string const& schema,
+                                                 std::stop_token stop);
+
+}  // namespace indexer::store

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <stop_token>
+#include <string_view>
+#include <vector>
+
+#include "model/block.hpp"
+#include "pg/pool.hpp"
+#include "store/dataset.hpp"
+
+namespace indexer::store {
+
+// What one commit group did. By table name.
+struct Written {
+    std::map<std::string_view, std::uint64_t> rows;     // sent
+    std::map<std::string_view, std::uint64_t> changed;  // new or different, so really written
+    std::uint64_t statements = 0;
+};
+
+// Writes groups of blocks, each group one transaction of one round trip: chunked upserts of every
+// table, dead letters, and coverage last. Afterwards either all of it is in the database or none.
+// Safe for concurrent use.
+class Writer {
+  public:
+    // `pool` must outlive this object. `batch_size` is the most rows a statement may carry (>= 1).
+    Writer(pg::Pool& pool, Dataset dataset, std::size_t batch_size);
+
+    // Throws pg::Error; nothing was written then, or (connection lost while committing) it is not
+    // known, and writing the same group again is right in both cases. SQLSTATE kContradiction: a
+    // block's links contradict coverage.
+    Written write(std::span<model::Block const> group, std::stop_token stop);
+
+    // Keeps a block that the database refused, instead of its rows.
+    void bury(std::span<model::DeadLetter const> letters, std::stop_token stop);
+
+    // Raised by indexer.cover (sql/migrations/0001_indexer.sql).
+    static constexpr std::string_view kContradiction = "IXC01";
+
+  private:
+    pg::Pool& pool_;
+    Dataset dataset_;
+    std::size_t batch_size_;
+};
+
+}  // namespace indexer::store

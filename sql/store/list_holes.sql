@@ -1,0 +1,6 @@
+-- The holes of a chain, grouped by reason.
+select content, reason, count(*) as seqs, min(seq) as first_seq, max(seq) as last_seq
+from indexer.holes
+where chain = $1
+group by content, reason
+order by content, first_seq

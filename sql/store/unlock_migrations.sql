@@ -1,0 +1,2 @@
+-- Lets the next session migrate.
+select pg_advisory_unlock(hashtext('indexer.migrations'))
