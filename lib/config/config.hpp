@@ -59,7 +59,9 @@ struct Pipeline {
     std::size_t group_blocks = 100;                         // most blocks in one transaction
     std::size_t group_bytes = 8U * 1024 * 1024;             // most bytes of rows in one transaction
     milliseconds flush_interval{500};                       // longest a block waits for its group
-    unsigned max_write_attempts = 8;
+    unsigned max_write_attempts = 12;                       // of one group; some minutes in all
+    milliseconds write_backoff_base{250};
+    milliseconds write_backoff_cap{30'000};
 };
 
 }  // namespace indexer::config

@@ -1,0 +1,148 @@
+#include "pipeline/backfill.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "pipeline/crew.hpp"
+#include "pipeline/fetch_worker.hpp"
+#include "pipeline/range_planner.hpp"
+#include "pipeline/tail_proof.hpp"
+#include "pipeline/write_worker.hpp"
+
+namespace indexer::pipeline {
+namespace {
+
+std::uint64_t seqs_in(std::vector<base::SeqRange> const& ranges) {
+    std::uint64_t seqs = 0;
+    for (base::SeqRange const& range : ranges) seqs += range.size();
+    return seqs;
+}
+
+WriteWorker::Options write_options(config::Pipeline const& config) {
+    return {.group = {.blocks = config.group_blocks,
+                      .bytes = config.group_bytes,
+                      .flush_interval = config.flush_interval},
+            .retry = {.max_attempts = config.max_write_attempts,
+                      .backoff = {.base = config.write_backoff_base,
+                                  .cap = config.write_backoff_cap},
+                      .places = 1,
+                      .max_elapsed = std::nullopt}};
+}
+
+// Endpoints that fail this often in a row, all workers together, are not coming back soon.
+unsigned patience(config::Pipeline const& config) {
+    return std::max(5U, 2 * config.concurrency);
+}
+
+// A stop while waiting is an end like another one: the report says so.
+template <class Body>
+void unless_stopped(Body body) {
+    try {
+        body();
+    } catch (base::Error const& error) {
+        if (error.fault() != base::Fault::stopped) throw;
+    }
+}
+
+}  // namespace
+
+Backfill::Backfill(source::Source& source, store::Coverage& coverage, store::Writer& writer,
+                   config::Pipeline const& config, base::Clock& clock, resilience::Random& random)
+    : source_(source),
+      coverage_(coverage),
+      writer_(writer),
+      config_(config),
+      clock_(clock),
+      random_(random) {}
+
+std::vector<base::SeqRange> Backfill::plan(base::SeqRange range, base::Seq tip, bool force,
+                                           std::stop_token stop) {
+    if (tip < range.last()) {
+        throw base::Error(base::Fault::usage, base::Recovery::never,
+                          fmt::format("{}: the range ends at {}, but the tip is {}",
+                                      source_.chain(), range.last().value(), tip.value()),
+                          "leave the end of the range out to stop at the tip");
+    }
+    auto const missing = force ? std::vector{range} : coverage_.gaps(range, stop);
+    if (missing.empty()) return missing;
+    auto const first = source_.first_available(stop);
+    if (missing.front().begin < first) {
+        throw base::Error(
+            base::Fault::endpoint, base::Recovery::never,
+            fmt::format("{}: {} is missing, but the endpoint's first block is {}", source_.chain(),
+                        missing.front().begin.value(), first.value()),
+            fmt::format("use an endpoint with older history, or begin at {}", first.value()));
+    }
+    return missing;
+}
+
+Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
+                     std::stop_token stop) {
+    auto const started = clock_.now();
+    unless_stopped([&] {
+        ListedPlanner listed(source_, plan);
+        fetch_and_write(listed, stop);
+        if (!stop.stop_requested()) finish(range, tip, stop);
+    });
+    Report report;
+    report.range = range;
+    report.planned = seqs_in(plan);
+    report.missing = coverage_.gaps(range, {});
+    report.totals = tally_.totals();
+    report.dead_letters = coverage_.dead_letters(range, {});
+    report.elapsed = clock_.now() - started;
+    report.stopped = stop.stop_requested();
+    return report;
+}
+
+void Backfill::fetch_and_write(Planner& planner, std::stop_token stop) {
+    WriteQueue queue({.blocks = config_.queue_capacity, .bytes = config_.queue_bytes});
+    FetchWorker fetcher(source_, planner, queue, tally_, patience(config_));
+    WriteWorker writer(queue, writer_, coverage_, tally_, write_options(config_), clock_, random_);
+
+    // When fetching fails, what was fetched is still written; when writing fails, all is over.
+    Fate fetch_fate;
+    Fate write_fate;
+    std::stop_source fetching;
+    auto const end_fetching = [&] { fetching.request_stop(); };
+    std::stop_callback const on_stop(stop, end_fetching);
+    std::stop_callback const on_fetch_failure(fetch_fate.failed(), end_fetching);
+    std::stop_callback const on_write_failure(write_fate.failed(), end_fetching);
+    FetchWorker::Stops const stops{.fetching = fetching.get_token(),
+                                   .at_once = write_fate.failed()};
+
+    Crew writers(write_fate, config_.writers, [&] { writer.run(write_fate.failed()); });
+    Crew fetchers(fetch_fate, config_.concurrency, [&] { fetcher.run(stops); });
+    fetchers.join();
+    queue.close();
+    writers.join();
+    write_fate.rethrow();
+    fetch_fate.rethrow();
+}
+
+void Backfill::finish(base::SeqRange range, base::Seq tip, std::stop_token stop) {
+    auto missing = coverage_.gaps(range, stop);
+    if (!missing.empty() && missing.back().end == range.end) {
+        prove_tail(missing.back(), tip, stop);
+        missing = coverage_.gaps(range, stop);
+    }
+    if (missing.empty()) return;
+    EachSeqPlanner each(missing);
+    fetch_and_write(each, stop);
+}
+
+void Backfill::prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token stop) {
+    auto const last = last_block_before(source_, gap.end, tip, stop);
+    if (!last) return;
+    base::SeqRange const absent{std::max(gap.begin, last->seq.next()), gap.end};
+    if (absent.empty()) return;
+    try {
+        coverage_.add_absent(absent, *last, stop);
+    } catch (pg::Error const& error) {
+        // The block behind the range and the stored ones disagree: the tail stays unproven.
+        if (error.sqlstate() != store::Writer::kContradiction) throw;
+    }
+}
+
+}  // namespace indexer::pipeline

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/seq.hpp"
+#include "config/config.hpp"
+#include "pipeline/planner.hpp"
+#include "pipeline/report.hpp"
+#include "pipeline/tally.hpp"
+#include "resilience/random.hpp"
+#include "source/source.hpp"
+#include "store/coverage.hpp"
+#include "store/writer.hpp"
+
+namespace indexer::pipeline {
+
+// Brings the missing parts of a range into the database and proves them.
+//
+//   gaps of the range ──▶ fetch what the source lists ──▶ prove the tail by the block behind it
+//                                                              │
+//        missing ◀── gaps ◀── ask for every seq left ◀── gaps ◀┘
+//
+// One thread at a time; tally() may be read from any.
+class Backfill {
+  public:
+    // Everything named must outlive this object.
+    Backfill(source::Source& source, store::Coverage& coverage, store::Writer& writer,
+             config::Pipeline const& config, base::Clock& clock, resilience::Random& random);
+
+    // What run() would fetch. Throws when the endpoint cannot serve it: Fault::usage past the tip,
+    // Fault::endpoint before its first block.
+    [[nodiscard]] std::vector<base::SeqRange> plan(base::SeqRange range, base::Seq tip, bool force,
+                                                   std::stop_token stop);
+
+    // Does `plan`, a result of plan() for `range`. After a stop it drains what was fetched,
+    // commits it and returns.
+    [[nodiscard]] Report run(base::SeqRange range, base::Seq tip,
+                             std::vector<base::SeqRange> const& plan, std::stop_token stop);
+
+    [[nodiscard]] Tally const& tally() const noexcept { return tally_; }
+
+  private:
+    void fetch_and_write(Planner& planner, std::stop_token stop);
+    void prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token stop);
+    void finish(base::SeqRange range, base::Seq tip, std::stop_token stop);
+
+    source::Source& source_;
+    store::Coverage& coverage_;
+    store::Writer& writer_;
+    config::Pipeline const& config_;
+    base::Clock& clock_;
+    resilience::Random& random_;
+    Tally tally_;
+};
+
+}  // namespace indexer::pipeline

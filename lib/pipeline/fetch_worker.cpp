@@ -1,0 +1,72 @@
+#include "pipeline/fetch_worker.hpp"
+
+#include <utility>
+
+namespace indexer::pipeline {
+
+FetchWorker::FetchWorker(source::Source& source, Planner& planner, WriteQueue& queue, Tally& tally,
+                         unsigned patience)
+    : source_(source), planner_(planner), queue_(queue), tally_(tally), patience_(patience) {}
+
+void FetchWorker::run(Stops const& stops) {
+    try {
+        while (auto const part = planner_.next(stops.fetching)) {
+            auto const fetched = fetch(*part, stops.fetching);
+            std::visit([&](auto const& outcome) { deliver(outcome, stops); }, fetched);
+        }
+    } catch (base::Error const& error) {
+        if (error.fault() != base::Fault::stopped) throw;
+    }
+}
+
+source::Fetched FetchWorker::fetch(base::SeqRange part, std::stop_token stop) {
+    try {
+        auto fetched = source_.fetch(part, std::move(stop));
+        failures_in_a_row_ = 0;
+        return fetched;
+    } catch (base::Error const& error) {
+        if (error.fault() != base::Fault::endpoint || ++failures_in_a_row_ >= patience_) throw;
+        return source::Unavailable{.part = part, .reason = error.what(), .endpoint = {}};
+    }
+}
+
+void FetchWorker::deliver(source::Unavailable const& missing, Stops const& stops) {
+    tally_.unavailable();
+    for (auto seq = missing.part.begin; seq < missing.part.end; seq = seq.next()) {
+        push(store::Hole{.seq = seq, .reason = missing.reason, .endpoint = missing.endpoint},
+             stops);
+    }
+}
+
+void FetchWorker::deliver(source::Answer const& answer, Stops const& stops) {
+    tally_.fetched(answer.body.size());
+    std::vector<model::Block> blocks;
+    try {
+        blocks = source_.decode(answer);
+    } catch (base::Error const& error) {
+        if (error.fault() != base::Fault::not_understood) throw;
+        return deliver_undecodable(answer, error, stops);
+    }
+    for (model::Block& block : blocks) push(std::move(block), stops);
+}
+
+void FetchWorker::deliver_undecodable(source::Answer const& answer, base::Error const& error,
+                                      Stops const& stops) {
+    tally_.undecodable();
+    push(model::DeadLetter{.seq = answer.part.begin,
+                           .path = {},
+                           .stage = "decode",
+                           .error = error.what(),
+                           .raw = answer.body},
+         stops);
+    deliver(source::Unavailable{.part = answer.part,
+                                .reason = std::string("not decoded: ") + error.what(),
+                                .endpoint = answer.endpoint},
+            stops);
+}
+
+void FetchWorker::push(Delivery delivery, Stops const& stops) {
+    if (!queue_.push(std::move(delivery), stops.at_once)) throw base::stopped("write queue");
+}
+
+}  // namespace indexer::pipeline

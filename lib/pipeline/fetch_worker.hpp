@@ -1,0 +1,50 @@
+#pragma once
+
+#include <atomic>
+#include <stop_token>
+#include <string>
+
+#include "base/error.hpp"
+#include "pipeline/planner.hpp"
+#include "pipeline/tally.hpp"
+#include "pipeline/write_queue.hpp"
+#include "source/source.hpp"
+
+namespace indexer::pipeline {
+
+// The work of a fetch thread: ask the planner, fetch, decode, push. One object serves all threads.
+//
+// A part that no endpoint can serve is delivered as a hole, and a block that cannot be decoded as
+// a dead letter and a hole: the run goes on. When the endpoints fail `patience` parts in a row
+// there is no one left to ask, and run() throws the last failure (Fault::endpoint).
+class FetchWorker {
+  public:
+    struct Stops {
+        std::stop_token fetching;  // stop asking; what was fetched is still delivered
+        std::stop_token at_once;   // leave, deliver nothing more
+    };
+
+    // Everything named must outlive this object.
+    FetchWorker(source::Source& source, Planner& planner, WriteQueue& queue, Tally& tally,
+                unsigned patience);
+
+    // Until the planner has no more, or a stop. Called once in every thread.
+    void run(Stops const& stops);
+
+  private:
+    [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop);
+    void deliver(source::Unavailable const& missing, Stops const& stops);
+    void deliver(source::Answer const& answer, Stops const& stops);
+    void deliver_undecodable(source::Answer const& answer, base::Error const& error,
+                             Stops const& stops);
+    void push(Delivery delivery, Stops const& stops);
+
+    source::Source& source_;
+    Planner& planner_;
+    WriteQueue& queue_;
+    Tally& tally_;
+    unsigned patience_;
+    std::atomic<unsigned> failures_in_a_row_ = 0;
+};
+
+}  // namespace indexer::pipeline

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <span>
+#include <string>
+
+#include "model/block.hpp"
+#include "store/writer.hpp"
+
+namespace indexer::pipeline {
+
+// Running totals of a run.
+struct Totals {
+    std::uint64_t fetched = 0;      // parts asked for and answered
+    std::uint64_t unavailable = 0;  // parts that no endpoint could serve
+    std::uint64_t bytes = 0;        // of answers
+    std::uint64_t blocks = 0;       // committed
+    std::uint64_t transactions = 0;  // in those blocks
+    std::uint64_t groups = 0;        // transactions committed
+    std::uint64_t write_retries = 0;
+    std::uint64_t dead_letters = 0;
+    std::map<std::string, std::uint64_t> rows;     // sent, by table
+    std::map<std::string, std::uint64_t> changed;  // new or different, by table
+};
+
+// Where the threads of a run count what they did. Safe for concurrent use.
+class Tally {
+  public:
+    void fetched(std::uint64_t bytes);
+    void unavailable();
+    void undecodable();
+    void retried_write();
+    void committed(std::span<model::Block const> blocks, store::Written const& written);
+
+    [[nodiscard]] Totals totals() const;
+
+  private:
+    mutable std::mutex mutex_;
+    Totals totals_;
+};
+
+}  // namespace indexer::pipeline

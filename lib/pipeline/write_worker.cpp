@@ -1,0 +1,98 @@
+#include "pipeline/write_worker.hpp"
+
+#include <fmt/format.h>
+
+#include <type_traits>
+#include <utility>
+
+namespace indexer::pipeline {
+namespace {
+
+// A group of deliveries, sorted by what has to be done with them.
+struct Sorted {
+    std::vector<model::Block> blocks;
+    std::vector<model::DeadLetter> letters;
+    std::vector<store::Hole> holes;
+
+    void operator()(model::Block&& block) { blocks.push_back(std::move(block)); }
+    void operator()(model::DeadLetter&& letter) { letters.push_back(std::move(letter)); }
+    void operator()(store::Hole&& hole) { holes.push_back(std::move(hole)); }
+};
+
+Sorted sorted(std::vector<Delivery> group) {
+    Sorted all;
+    for (Delivery& delivery : group) std::visit(all, std::move(delivery));
+    return all;
+}
+
+// Whether the data is at fault, not the database: data exceptions (class 22), violated constraints
+// (23), limits such as the size of an index row (54), and contradicting links.
+bool is_refusal(pg::Error const& error) {
+    std::string_view const state = error.sqlstate();
+    return state.starts_with("22") || state.starts_with("23") || state.starts_with("54") ||
+           state == store::Writer::kContradiction;
+}
+
+}  // namespace
+
+WriteWorker::WriteWorker(WriteQueue& queue, store::Writer& writer, store::Coverage& coverage,
+                         Tally& tally, Options options, base::Clock& clock,
+                         resilience::Random& random)
+    : queue_(queue),
+      writer_(writer),
+      coverage_(coverage),
+      tally_(tally),
+      options_(options),
+      clock_(clock),
+      random_(random) {}
+
+void WriteWorker::run(std::stop_token stop) {
+    for (auto group = queue_.pop(options_.group, stop); !group.empty();
+         group = queue_.pop(options_.group, stop)) {
+        write(std::move(group), stop);
+    }
+}
+
+template <class Statement>
+auto WriteWorker::persist(std::stop_token stop, Statement statement) {
+    resilience::Attempts attempts("database", options_.retry, clock_, random_);
+    bool first = true;
+    return resilience::retry(attempts, stop, [&] {
+        if (!std::exchange(first, false)) tally_.retried_write();
+        return statement();
+    });
+}
+
+void WriteWorker::write(std::vector<Delivery> group, std::stop_token stop) {
+    auto const [blocks, letters, holes] = sorted(std::move(group));
+    if (!blocks.empty()) write_blocks(blocks, stop);
+    if (!letters.empty()) persist(stop, [&, &kept = letters] { writer_.bury(kept, stop); });
+    if (!holes.empty()) persist(stop, [&, &missing = holes] { coverage_.record(missing, stop); });
+}
+
+void WriteWorker::write_blocks(std::span<model::Block const> blocks, std::stop_token stop) {
+    try {
+        auto const written = persist(stop, [&] { return writer_.write(blocks, stop); });
+        tally_.committed(blocks, written);
+    } catch (pg::Error const& error) {
+        if (!is_refusal(error)) throw;
+        if (blocks.size() == 1) return record(blocks.front(), error, stop);
+        write_one_by_one(blocks, stop);
+    }
+}
+
+void WriteWorker::write_one_by_one(std::span<model::Block const> blocks, std::stop_token stop) {
+    for (std::size_t index = 0; index < blocks.size(); ++index) {
+        write_blocks(blocks.subspan(index, 1), stop);
+    }
+}
+
+void WriteWorker::record(model::Block const& refused, pg::Error const& error,
+                         std::stop_token stop) {
+    store::Hole const hole{.seq = refused.link.seq,
+                           .reason = fmt::format("not stored: {}", error.what()),
+                           .endpoint = {}};
+    persist(stop, [&] { coverage_.record(std::span(&hole, 1), stop); });
+}
+
+}  // namespace indexer::pipeline

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "pg/error.hpp"
+#include "pipeline/tally.hpp"
+#include "pipeline/write_queue.hpp"
+#include "resilience/random.hpp"
+#include "resilience/retry.hpp"
+#include "store/coverage.hpp"
+#include "store/writer.hpp"
+
+namespace indexer::pipeline {
+
+// The work of a writer thread: take a group from the queue, write it, again. One object serves all
+// threads.
+//
+// What a new attempt can mend (a lost connection, a restart of the server, a deadlock) is tried
+// again. A group that the database refuses for its data is written block by block, so that only
+// the block at fault is left out, as a hole with the database's reason. Everything else is thrown
+// by run() and ends the run.
+class WriteWorker {
+  public:
+    struct Options {
+        WriteQueue::Group group;
+        resilience::RetryPolicy retry;
+    };
+
+    // Everything named must outlive this object.
+    WriteWorker(WriteQueue& queue, store::Writer& writer, store::Coverage& coverage, Tally& tally,
+                Options options, base::Clock& clock, resilience::Random& random);
+
+    // Until the queue is closed and drained, or a stop. Called once in every thread.
+    void run(std::stop_token stop);
+
+  private:
+    void write(std::vector<Delivery> group, std::stop_token stop);
+    void write_blocks(std::span<model::Block const> blocks, std::stop_token stop);
+    void write_one_by_one(std::span<model::Block const> blocks, std::stop_token stop);
+    void record(model::Block const& refused, pg::Error const& error, std::stop_token stop);
+
+    template <class Statement>
+    auto persist(std::stop_token stop, Statement statement);
+
+    WriteQueue& queue_;
+    store::Writer& writer_;
+    store::Coverage& coverage_;
+    Tally& tally_;
+    Options options_;
+    base::Clock& clock_;
+    resilience::Random& random_;
+};
+
+}  // namespace indexer::pipeline
