@@ -2,6 +2,8 @@ cmake_minimum_required(VERSION 3.25)
 # Writes OUTPUT, a header with every file under ROOT as a constant:
 # sql/store/cover.sql becomes indexer::sql::store::cover, and sql/migrations/NNNN_name.sql
 # become indexer::sql::migrations, in order.
+cmake_minimum_required(VERSION 3.25)  # since when a quoted "migrations" is text, never a variable
+
 file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/*.sql)
 list(SORT files)
 set(text "#pragma once\n\n#include <array>\n#include <string_view>\n\nnamespace indexer::sql {\n\n")
