@@ -1,0 +1,28 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// Base58 with Bitcoin's alphabet, the spelling of Solana's keys, hashes, signatures and instruction
+// data. A leading '1' is a leading zero byte.
+namespace indexer::solana::base58 {
+
+using Bytes32 = std::array<std::uint8_t, 32>;  // a public key or a hash
+using Bytes64 = std::array<std::uint8_t, 64>;  // a signature
+
+[[nodiscard]] std::string encode(Bytes32 const& bytes);
+[[nodiscard]] std::string encode(Bytes64 const& bytes);
+
+// Nothing unless `text` spells exactly 32 or 64 bytes.
+[[nodiscard]] std::optional<Bytes32> decode32(std::string_view text) noexcept;
+[[nodiscard]] std::optional<Bytes64> decode64(std::string_view text) noexcept;
+
+// Text of any length, whose cost grows with its square. `bytes` is replaced; false, and `bytes` is
+// empty, when the text holds a character outside the alphabet.
+[[nodiscard]] bool decode(std::string_view text, std::string& bytes);
+
+}  // namespace indexer::solana::base58
