@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include <simdjson.h>
+
+#include "base/error.hpp"
+#include "base/json_writer.hpp"
+
+// Reading a node's answer with simdjson On-Demand: one pass in document order, switching on keys.
+//
+// What is wrong is thrown as base::Error with Fault::not_understood, and its text begins with the
+// path from where the walk started: ".meta.fee: not of the expected type". Recovery::never means
+// that one value has the wrong shape, and the object around it can be rewound and skipped;
+// Recovery::retry_elsewhere means that the text is no JSON and nothing behind it can be trusted.
+namespace indexer::solana::json {
+
+namespace ondemand = simdjson::ondemand;
+
+// The name of a field as it stands in the text. Compares with literals without first looking for
+// its end: simdjson's padding makes reading past it safe.
+class Key {
+  public:
+    explicit Key(ondemand::raw_json_string raw) noexcept : raw_(raw.raw()) {}
+
+    template <std::size_t Size>
+    [[nodiscard]] bool operator==(char const (&literal)[Size]) const noexcept {
+        return std::memcmp(raw_, literal, Size - 1) == 0 && raw_[Size - 1] == '"';
+    }
+    [[nodiscard]] std::string name() const { return {raw_, std::strchr(raw_, '"')}; }
+
+  private:
+    char const* raw_;
+};
+
+// An error whose text is ": " and `what`; the callers put the path before it.
+[[nodiscard]] base::Error wrong(std::string const& what);
+
+// Throws the exception being handled again, `step` put before its path.
+[[noreturn]] void rethrow_below(std::string const& step);
+
+// Calls visit(Key, value) for each field. A value that is not looked at is skipped.
+template <class Visit>
+void for_each_field(ondemand::object object, Visit visit) {
+    for (ondemand::field field : object) {
+        Key const key(field.key());
+        try {
+            visit(key, field.value());
+        } catch (...) {
+            rethrow_below('.' + key.name());
+        }
+    }
+}
+
+// Calls visit(value) for each element.
+template <class Visit>
+void for_each_element(ondemand::array array, Visit visit) {
+    std::size_t index = 0;
+    for (ondemand::value element : array) {
+        try {
+            visit(element);
+        } catch (...) {
+            rethrow_below('[' + std::to_string(index) + ']');
+        }
+        ++index;
+    }
+}
+
+[[nodiscard]] bool is_null(ondemand::value value);
+
+// The text of a string: a view into the answer, or into the parser's own buffer where the string
+// has escapes. Both live until the parser starts on the next answer.
+[[nodiscard]] std::string_view text(ondemand::value value);
+
+// An unsigned integer that fits PostgreSQL's bigint.
+[[nodiscard]] std::int64_t bigint(ondemand::value value);
+
+// An unsigned integer below 256.
+[[nodiscard]] std::uint8_t byte(ondemand::value value);
+
+// Writes the value again, so that what is written is JSON whatever the answer held.
+void copy(ondemand::value value, base::JsonWriter& out);
+
+}  // namespace indexer::solana::json
