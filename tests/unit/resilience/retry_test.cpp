@@ -1,12 +1,13 @@
 #include "resilience/retry.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include "tests/support/fake_clock.hpp"
 
 namespace indexer::resilience {
 namespace {
@@ -16,21 +17,6 @@ using base::Error;
 using base::Fault;
 using base::Recovery;
 
-// Sleeping takes no time: the clock jumps.
-class JumpingClock final : public base::Clock {
-  public:
-    [[nodiscard]] TimePoint now() const noexcept override { return now_; }
-    bool sleep_until(TimePoint when, std::stop_token stop) override {
-        if (stop.stop_requested()) return false;
-        now_ = std::max(now_, when);
-        return true;
-    }
-    void advance(Duration duration) { now_ += duration; }
-
-  private:
-    TimePoint now_{1000s};
-};
-
 Error failure(std::string const& what, Recovery recovery = Recovery::retry_here) {
     return Error(Fault::endpoint, recovery, what, "lower --rps");
 }
@@ -38,7 +24,7 @@ Error failure(std::string const& what, Recovery recovery = Recovery::retry_here)
 class Retry : public testing::Test {
   protected:
     RetryPolicy policy{.max_attempts = 6, .backoff = {.base = 1s, .cap = 30s}};
-    JumpingClock clock;
+    test::FakeClock clock;
     Random random{5};
     std::stop_source stop;
     base::Clock::TimePoint const start = clock.now();
