@@ -1,0 +1,93 @@
+#include "tests/simulator/options.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace indexer::simulator {
+namespace {
+
+std::chrono::nanoseconds parse_duration(std::string const& text) {
+    std::map<std::string, double> const units{
+        {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"m", 60e9}, {"h", 3600e9}};
+    double value = 0;
+    try {
+        std::size_t digits = 0;
+        value = std::stod(text, &digits);
+        return std::chrono::nanoseconds(
+            static_cast<std::int64_t>(value * units.at(text.substr(digits))));
+    } catch (std::logic_error const&) {
+        throw CLI::ValidationError("not a duration such as 400ms or 2s: " + text);
+    }
+}
+
+void add_duration(CLI::App& app, std::string const& name, std::chrono::nanoseconds& target,
+                  std::string const& help) {
+    app.add_option_function<std::string>(
+           name, [&target](std::string const& text) { target = parse_duration(text); }, help)
+        ->type_name("DURATION");
+}
+
+void add_chain(CLI::App& app, SeededOptions& seeded) {
+    app.add_option("--seed", seeded.chain.seed, "The chain to make up")->capture_default_str();
+    app.add_option("--first-slot", seeded.first_slot, "Where it begins")->capture_default_str();
+    app.add_option("--slots", seeded.slots, "How many slots it has")->capture_default_str();
+    app.add_option("--skip-rate", seeded.chain.skip_rate, "Share of slots without a block")
+        ->check(CLI::Range(0.0, Chain::kMostSkipped))
+        ->capture_default_str();
+    app.add_option("--transactions", seeded.mixture.transactions, "In a block, on average")
+        ->capture_default_str();
+    app.add_option("--vote-rate", seeded.mixture.vote_rate, "Share of votes among them")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    app.add_option("--failure-rate", seeded.mixture.failure_rate,
+                   "Share of failures among those that are not votes")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    app.add_option("--version-1-rate", seeded.mixture.version_1_rate,
+                   "Share of version 1 among those that are not votes")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    app.add_option("--distinct-blocks", seeded.distinct_blocks,
+                   "How many contents the slots share; 0: each its own")
+        ->capture_default_str();
+}
+
+void add_node(CLI::App& app, NodeOptions& node) {
+    app.add_option("--tip", node.tip, "The newest slot at the start (default: the last one)");
+    add_duration(app, "--slot-interval", node.slot_interval,
+                 "The tip moves on by a slot this often (default: it stands still)");
+    app.add_option("--first-available", node.first_available,
+                   "The lowest slot the node still has (default: the first one)");
+    app.add_option("--genesis", node.genesis_hash, "What getGenesisHash answers")
+        ->capture_default_str();
+}
+
+void add_server(CLI::App& app, Options& options) {
+    app.add_option("--port", options.port, "0: any free one")->capture_default_str();
+    app.add_option("--threads", options.threads, "Connections served at a time")
+        ->capture_default_str();
+    add_duration(app, "--latency", options.simulator.latency, "Time every answer takes");
+    app.add_flag("--gzip", options.simulator.gzip, "Compress for clients that accept it");
+    app.add_flag("--die-with-parent", options.die_with_parent,
+                 "Stop when the program that started this one ends");
+}
+
+}  // namespace
+
+std::optional<int> parse(int argc, char const* const* argv, Options& options) {
+    CLI::App app("A deterministic Solana JSON-RPC server, for tests and benchmarks.",
+                 "indexer-simulator");
+    app.add_option("--recorded", options.recorded,
+                   "Serve the answers in a folder: block_<slot>.json, getBlock_<slot>_*.json")
+        ->check(CLI::ExistingDirectory);
+    add_chain(app, options.seeded);
+    add_node(app, options.node);
+    add_server(app, options);
+    try {
+        app.parse(argc, argv);
+    } catch (CLI::ParseError const& error) {
+        return app.exit(error);
+    }
+    return std::nullopt;
+}
+
+}  // namespace indexer::simulator

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include "tests/simulator/history/seeded_history.hpp"
+#include "tests/simulator/server/node.hpp"
+#include "tests/simulator/server/simulator.hpp"
+
+namespace indexer::simulator {
+
+// What the command line asks for.
+struct Options {
+    int port = 0;
+    std::size_t threads = 256;
+    bool die_with_parent = false;
+    std::string recorded;  // folder; empty: a seeded chain
+    SeededOptions seeded;
+    NodeOptions node;
+    SimulatorOptions simulator;
+};
+
+// Reads argv. Returns the exit code when there is nothing to serve: help was asked for, or the
+// command line makes no sense.
+[[nodiscard]] std::optional<int> parse(int argc, char const* const* argv, Options& options);
+
+}  // namespace indexer::simulator

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <simdjson.h>
+
+#include "tests/simulator/history/chain.hpp"
+
+namespace indexer::simulator {
+
+// One JSON-RPC 2.0 call. `params` lies in the request it came from.
+struct Call {
+    std::string id = "null";  // JSON, as the caller wrote it
+    std::string method;       // empty: not a call at all
+    std::optional<simdjson::dom::array> params;
+
+    // A parameter by position; nothing when it is absent or of another kind.
+    [[nodiscard]] std::optional<std::uint64_t> number(std::size_t position) const;
+    [[nodiscard]] std::optional<simdjson::dom::object> object(std::size_t position) const;
+
+    // The configuration object, wherever it stands.
+    [[nodiscard]] std::optional<simdjson::dom::object> config() const;
+
+    // The slot the call is about, for the methods that are about one.
+    [[nodiscard]] std::optional<Slot> slot() const;
+};
+
+// The calls of a request body, and what they lie in.
+class Request {
+  public:
+    explicit Request(std::string const& body);
+
+    [[nodiscard]] bool is_json() const noexcept { return is_json_; }
+    [[nodiscard]] bool is_batch() const noexcept { return is_batch_; }
+    [[nodiscard]] std::vector<Call> const& calls() const noexcept { return calls_; }
+
+  private:
+    simdjson::dom::parser parser_;
+    std::vector<Call> calls_;
+    bool is_json_ = false;
+    bool is_batch_ = false;
+};
+
+// What a method says: a result, or an error when `code` is not 0.
+struct Answer {
+    std::string result;  // JSON
+    std::int64_t code = 0;
+    std::string message{};
+    std::string data{};  // JSON; empty: none
+
+    [[nodiscard]] static Answer of(std::string json) { return {.result = std::move(json)}; }
+    [[nodiscard]] static Answer error(std::int64_t code, std::string message,
+                                      std::string data = {});
+};
+
+// Appends the whole response to `pieces`; a large result is moved, not copied.
+void append_response(std::vector<std::string>& pieces, Answer answer, std::string const& id);
+
+}  // namespace indexer::simulator

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "tests/simulator/history/chain.hpp"
+#include "tests/simulator/server/json_rpc.hpp"
+#include "tests/simulator/server/reply.hpp"
+
+namespace indexer::simulator {
+
+// A part of the chain, both ends included.
+struct SlotSpan {
+    Slot first = 0;
+    Slot last = ~Slot{0};
+
+    [[nodiscard]] bool contains(Slot slot) const noexcept { return first <= slot && slot <= last; }
+};
+
+// What is to go wrong with one call. Empty: nothing.
+struct Orders {
+    std::optional<Answer> instead;  // said without looking at the chain
+    unsigned fork = 0;              // tell of another chain over the same slots
+    std::uint64_t tip_back = 0;     // the tip lies so many slots further back
+    std::optional<SlotSpan> omit;   // getBlocks leaves these out
+    bool wrong_id = false;
+    std::function<void(Reply&)> spoil;  // done to the HTTP reply at the end
+};
+
+}  // namespace indexer::simulator
