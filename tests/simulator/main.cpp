@@ -34,9 +34,10 @@ void serve(Options const& options) {
     auto const history = make_history(options);
     Node node(*history, options.node, base::steady_clock());
     StopSignal stop;
-    Simulator simulator(node, options.simulator, stop);
-    HttpServer server([&](HttpRequest const& request) { return simulator.handle(request); }, stop,
-                      options.threads);
+    Stats stats;
+    Simulator simulator(node, options.simulator, base::steady_clock(), stats, stop);
+    HttpServer server([&](HttpRequest const& request) { return simulator.handle(request); }, stats,
+                      stop, options.threads);
     int const port = server.bind(options.port);
     std::thread running([&] { server.run(); });
     fmt::print("listening on http://127.0.0.1:{}\n", port);

@@ -2,27 +2,29 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/error.hpp"
+#include "tests/simulator/encoding/duration.hpp"
+#include "tests/simulator/server/behaviours.hpp"
+
 namespace indexer::simulator {
 namespace {
 
-std::chrono::nanoseconds parse_duration(std::string const& text) {
-    std::map<std::string, double> const units{
-        {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"m", 60e9}, {"h", 3600e9}};
-    double value = 0;
+// Runs a parser of ours where CLI11 expects its own kind of error.
+template <class Parse>
+void checked(Parse parse) {
     try {
-        std::size_t digits = 0;
-        value = std::stod(text, &digits);
-        return std::chrono::nanoseconds(
-            static_cast<std::int64_t>(value * units.at(text.substr(digits))));
-    } catch (std::logic_error const&) {
-        throw CLI::ValidationError("not a duration such as 400ms or 2s: " + text);
+        parse();
+    } catch (base::Error const& error) {
+        throw CLI::ValidationError(error.what());
     }
 }
 
 void add_duration(CLI::App& app, std::string const& name, std::chrono::nanoseconds& target,
                   std::string const& help) {
     app.add_option_function<std::string>(
-           name, [&target](std::string const& text) { target = parse_duration(text); }, help)
+           name,
+           [&target](std::string const& text) { checked([&] { target = parse_duration(text); }); },
+           help)
         ->type_name("DURATION");
 }
 
@@ -61,6 +63,22 @@ void add_node(CLI::App& app, NodeOptions& node) {
         ->capture_default_str();
 }
 
+void add_faults(CLI::App& app, SimulatorOptions& simulator) {
+    auto const add = [&simulator](std::vector<std::string> const& rules) {
+        for (std::string const& rule : rules) {
+            checked([&] { simulator.faults.push_back(FaultRule::parse(rule)); });
+        }
+    };
+    app.add_option_function<std::vector<std::string>>(
+           "--fault", add, "What goes wrong: NAME[:key=value,...]; may be given again")
+        ->type_name("RULE");
+    app.add_option("--limit-rps", simulator.calls_per_second,
+                   "Calls a second above which the answer is HTTP 429 (default: no limit)");
+    app.footer("Faults, with the number each can be told:\n" + behaviours_help() +
+               "Keys of every fault: rate=0.2 from=3 count=5 each=2 slots=10-20 method=getBlock "
+               "within=2s\n");
+}
+
 void add_server(CLI::App& app, Options& options) {
     app.add_option("--port", options.port, "0: any free one")->capture_default_str();
     app.add_option("--threads", options.threads, "Connections served at a time")
@@ -82,11 +100,13 @@ std::optional<int> parse(int argc, char const* const* argv, Options& options) {
     add_chain(app, options.seeded);
     add_node(app, options.node);
     add_server(app, options);
+    add_faults(app, options.simulator);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
         return app.exit(error);
     }
+    options.simulator.seed = options.seeded.chain.seed;
     return std::nullopt;
 }
 

@@ -17,8 +17,8 @@ constexpr int kBacklog = 1024;  // httplib's own is 5; a sixth client at once wo
 
 }  // namespace
 
-HttpServer::HttpServer(Handler handler, StopSignal& stop, std::size_t threads)
-    : handler_(std::move(handler)), stop_(stop) {
+HttpServer::HttpServer(Handler handler, Stats& stats, StopSignal& stop, std::size_t threads)
+    : handler_(std::move(handler)), stats_(stats), stop_(stop) {
     new_task_queue = [threads] { return new httplib::ThreadPool(threads); };
     set_tcp_nodelay(true);
     set_keep_alive_max_count(std::numeric_limits<std::size_t>::max());
@@ -52,12 +52,15 @@ void HttpServer::stop() {
 }
 
 bool HttpServer::process_and_close_socket(socket_t socket) {
+    stats_.connection_opened();
     Connection connection(socket, stop_);
     bool closing = false;
-    while (!closing && connection.wait_readable()) {
-        if (!process_request(connection, false, closing, nullptr)) return false;
+    bool well = true;
+    while (well && !closing && connection.wait_readable()) {
+        well = process_request(connection, false, closing, nullptr);
     }
-    return true;
+    stats_.connection_closed();
+    return well;
 }
 
 void HttpServer::answer(httplib::Request const& request, httplib::Response& response) {

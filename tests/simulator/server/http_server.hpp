@@ -6,6 +6,7 @@
 #include <httplib.h>
 
 #include "tests/simulator/server/reply.hpp"
+#include "tests/simulator/server/stats.hpp"
 #include "tests/simulator/server/stop.hpp"
 
 namespace indexer::simulator {
@@ -24,8 +25,8 @@ class HttpServer final : private httplib::Server {
     // Called from many threads at once.
     using Handler = std::function<Reply(HttpRequest const&)>;
 
-    // Requires: `stop` lives as long as the server.
-    HttpServer(Handler handler, StopSignal& stop, std::size_t threads);
+    // Requires: `stats` and `stop` live as long as the server.
+    HttpServer(Handler handler, Stats& stats, StopSignal& stop, std::size_t threads);
 
     // Takes the port, 0 for any free one, and returns it. Throws base::Error when it is taken.
     int bind(int port);
@@ -40,6 +41,7 @@ class HttpServer final : private httplib::Server {
     void answer(httplib::Request const& request, httplib::Response& response);
 
     Handler handler_;
+    Stats& stats_;
     StopSignal& stop_;
     int listener_ = -1;
 };

@@ -22,6 +22,16 @@ Slot Node::tip() const {
     return history_.at_or_before(std::max(raw, history_.first()));
 }
 
+Slot Node::first_available() const {
+    std::lock_guard const lock(mutex_);
+    return first_available_;
+}
+
+void Node::set_first_available(Slot slot) {
+    std::lock_guard const lock(mutex_);
+    first_available_ = slot;
+}
+
 void Node::set_tip(Slot slot) {
     std::lock_guard const lock(mutex_);
     start_ = slot;

@@ -31,14 +31,17 @@ class Node {
     // Puts the tip elsewhere; if it moves, it moves on from there.
     void set_tip(Slot slot);
 
-    [[nodiscard]] Slot first_available() const noexcept { return first_available_; }
+    [[nodiscard]] Slot first_available() const;
+
+    // Drops what lies below, as a node does that makes room.
+    void set_first_available(Slot slot);
 
   private:
     History const& history_;
     NodeOptions options_;
     base::Clock const& clock_;
-    Slot first_available_;
     mutable std::mutex mutex_;
+    Slot first_available_;
     Slot start_;
     base::Clock::TimePoint started_;
 };

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "tests/simulator/history/chain.hpp"
 #include "tests/simulator/server/json_rpc.hpp"
@@ -19,10 +22,12 @@ struct SlotSpan {
 
 // What is to go wrong with one call. Empty: nothing.
 struct Orders {
-    std::optional<Answer> instead;  // said without looking at the chain
-    unsigned fork = 0;              // tell of another chain over the same slots
-    std::uint64_t tip_back = 0;     // the tip lies so many slots further back
-    std::optional<SlotSpan> omit;   // getBlocks leaves these out
+    std::vector<std::string_view> faults;  // the names of what was ordered
+    std::chrono::nanoseconds delay{0};     // on top of the usual latency
+    std::optional<Answer> instead;         // said without looking at the chain
+    unsigned fork = 0;                     // tell of another chain over the same slots
+    std::uint64_t tip_back = 0;            // the tip lies so many slots further back
+    std::optional<SlotSpan> omit;          // getBlocks leaves these out
     bool wrong_id = false;
     std::function<void(Reply&)> spoil;  // done to the HTTP reply at the end
 };

@@ -1,0 +1,188 @@
+#include "tests/simulator/server/behaviours.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+namespace indexer::simulator {
+namespace {
+
+constexpr std::string_view kBlock = "getBlock";
+constexpr std::string_view kRanges = "getBlocks getBlocksWithLimit";
+constexpr std::string_view kTip = "getSlot getBlock getBlocks getBlockHeight getBlocksWithLimit";
+
+std::uint64_t unsigned_value(FaultRule const& rule) {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(rule.value, 0));
+}
+
+void replace(Reply& reply, int status, std::string type, std::string body) {
+    reply.status = status;
+    reply.content_type = std::move(type);
+    reply.pieces.assign(1, std::move(body));
+}
+
+// A proxy's error page, whose status is the behaviour's number.
+void http_status(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.spoil = [status = static_cast<int>(rule.value)](Reply& reply) {
+        replace(reply, status, "text/html",
+                fmt::format("<html><head><title>{0}</title></head>\r\n<body><center><h1>{0}</h1>"
+                            "</center><hr><center>nginx</center></body></html>\r\n",
+                            status));
+    };
+}
+
+Answer too_many() {
+    return Answer::error(429, "Too many requests for a specific RPC call");
+}
+
+void retry_after(Reply& reply, std::int64_t seconds) {
+    if (seconds > 0) reply.headers.emplace_back("Retry-After", fmt::format("{}", seconds));
+}
+
+void rate_limited(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.instead = too_many();
+    orders.spoil = [seconds = rule.value](Reply& reply) {
+        reply.status = 429;
+        retry_after(reply, seconds);
+    };
+}
+
+void rate_limited_plain(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.spoil = [seconds = rule.value](Reply& reply) {
+        replace(reply, 429, "text/plain", "Too Many Requests");
+        retry_after(reply, seconds);
+    };
+}
+
+void rate_limited_in_body(Orders& orders, Call const&, FaultRule const&) {
+    orders.instead = too_many();
+}
+
+// QuickNode's, with the code that elsewhere means a skipped slot.
+void rate_limited_as_skip(Orders& orders, Call const&, FaultRule const&) {
+    orders.instead = Answer::error(
+        -32007,
+        "50/second request limit reached - reduce calls per second or upgrade your account at "
+        "quicknode.com");
+}
+
+template <Delivery kDelivery>
+void deliver_as(Orders& orders, Call const&, FaultRule const&) {
+    orders.spoil = [](Reply& reply) { reply.delivery = kDelivery; };
+}
+
+void truncated(Orders& orders, Call const&, FaultRule const&) {
+    orders.spoil = [](Reply& reply) { reply.joined().resize(reply.size() * 2 / 3); };
+}
+
+void html(Orders& orders, Call const&, FaultRule const&) {
+    orders.spoil = [](Reply& reply) {
+        replace(reply, 200, "text/html", "<html><body>Please enable cookies.</body></html>");
+    };
+}
+
+void empty(Orders& orders, Call const&, FaultRule const&) {
+    orders.spoil = [](Reply& reply) { reply.pieces.clear(); };
+}
+
+void wrong_id(Orders& orders, Call const&, FaultRule const&) {
+    orders.wrong_id = true;
+}
+
+void slow(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.delay = std::chrono::milliseconds(rule.value);
+}
+
+void null_block(Orders& orders, Call const&, FaultRule const&) {
+    orders.instead = Answer::of("null");
+}
+
+void skip_lie(Orders& orders, Call const& call, FaultRule const& rule) {
+    auto const* const reason = rule.value == -32009
+                                   ? "missing in long-term storage"
+                                   : "missing due to ledger jump to recent snapshot";
+    orders.instead = Answer::error(
+        rule.value, fmt::format("Slot {} was skipped, or {}", call.slot().value_or(0), reason));
+}
+
+void unavailable(Orders& orders, Call const& call, FaultRule const&) {
+    orders.instead = Answer::error(
+        -32004, fmt::format("Block not available for slot {}", call.slot().value_or(0)));
+}
+
+void long_term(Orders& orders, Call const&, FaultRule const&) {
+    orders.instead = Answer::error(-32019, "Failed to query long-term storage; please try again");
+}
+
+void behind(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.instead = Answer::error(-32005, fmt::format("Node is behind by {} slots", rule.value),
+                                   fmt::format(R"({{"numSlotsBehind":{}}})", rule.value));
+}
+
+void omit(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.omit = rule.slots.value_or(SlotSpan{});
+}
+
+void bad_link(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.fork = static_cast<unsigned>(unsigned_value(rule));
+}
+
+void tip_back(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.tip_back = unsigned_value(rule);
+}
+
+constexpr std::array kBehaviours{
+    Behaviour{"429", "", "retry-after", 0, rate_limited, "HTTP 429 with a JSON-RPC error"},
+    Behaviour{"429-plain", "", "retry-after", 0, rate_limited_plain,
+              "HTTP 429 with a line of text"},
+    Behaviour{"429-in-body", "", "", 0, rate_limited_in_body, "HTTP 200 with error code 429"},
+    Behaviour{"429-as-skip", "", "", 0, rate_limited_as_skip, "a limit told with code -32007"},
+    Behaviour{"403", "", "", 403, http_status, "a proxy's page: blocked"},
+    Behaviour{"500", "", "", 500, http_status, "a proxy's page: internal error"},
+    Behaviour{"502", "", "", 502, http_status, "a proxy's page: bad gateway"},
+    Behaviour{"503", "", "", 503, http_status, "a proxy's page: unavailable"},
+    Behaviour{"504", "", "", 504, http_status, "a proxy's page: gateway timeout"},
+    Behaviour{"reset", "", "", 0, deliver_as<Delivery::reset>, "half of the body, then RST"},
+    Behaviour{"cut", "", "", 0, deliver_as<Delivery::cut>, "half of the body, then FIN"},
+    Behaviour{"trickle", "", "", 0, deliver_as<Delivery::trickle>, "40 bytes a second"},
+    Behaviour{"hang", "", "", 0, deliver_as<Delivery::hang>, "half of the body, then nothing"},
+    Behaviour{"endless", "", "", 0, deliver_as<Delivery::endless>, "a body without an end"},
+    Behaviour{"truncated", "", "", 0, truncated, "two thirds of the JSON text, HTTP all right"},
+    Behaviour{"html", "", "", 0, html, "HTTP 200 with a page"},
+    Behaviour{"empty", "", "", 0, empty, "HTTP 200 with no body"},
+    Behaviour{"wrong-id", "", "", 0, wrong_id, "the answer to another call"},
+    Behaviour{"slow", "", "ms", 1000, slow, "so much later than usual"},
+    Behaviour{"behind", "", "by", 42, behind, "-32005: the node is behind"},
+    Behaviour{"null-block", kBlock, "", 0, null_block, "result null"},
+    Behaviour{"skip-lie", kBlock, "code", -32007, skip_lie, "-32007 or -32009 for any slot"},
+    Behaviour{"unavailable", kBlock, "", 0, unavailable, "-32004 for any slot"},
+    Behaviour{"long-term", kBlock, "", 0, long_term, "-32019"},
+    Behaviour{"bad-link", kBlock, "fork", 1, bad_link, "the slot's block on another fork"},
+    Behaviour{"omit", kRanges, "", 0, omit, "the slots are left out", true},
+    Behaviour{"tip-back", kTip, "by", 10, tip_back, "the tip lies further back"},
+};
+
+}  // namespace
+
+bool Behaviour::concerns(std::string_view method) const {
+    if (methods.empty()) return true;
+    return fmt::format(" {} ", methods).find(fmt::format(" {} ", method)) != std::string::npos;
+}
+
+Behaviour const* find_behaviour(std::string_view name) {
+    auto const* const found = std::find_if(kBehaviours.begin(), kBehaviours.end(),
+                                           [&](Behaviour const& b) { return b.name == name; });
+    return found == kBehaviours.end() ? nullptr : found;
+}
+
+std::string behaviours_help() {
+    std::string help;
+    for (Behaviour const& b : kBehaviours) {
+        auto const key = b.key.empty() ? "" : fmt::format("{}={}", b.key, b.value);
+        help += fmt::format("  {:<12} {:<14} {}\n", b.name, key, b.help);
+    }
+    return help;
+}
+
+}  // namespace indexer::simulator

@@ -1,0 +1,43 @@
+#include "tests/simulator/server/control.hpp"
+
+#include <charconv>
+
+#include "base/error.hpp"
+
+namespace indexer::simulator {
+namespace {
+
+Slot parse_slot(std::string const& text) {
+    Slot slot = 0;
+    if (std::from_chars(text.data(), text.data() + text.size(), slot).ec != std::errc()) {
+        throw base::Error(base::Fault::usage, base::Recovery::never, "control: no slot: " + text);
+    }
+    return slot;
+}
+
+}  // namespace
+
+Reply Control::dispatch(HttpRequest const& request) {
+    auto const what = request.method + request.path;
+    if (what == "GET/control/stats") return {.pieces = {stats_.json()}};
+    if (what == "POST/control/faults") {
+        faults_.replace(parse_rules(request.body));
+    } else if (what == "POST/control/tip") {
+        node_.set_tip(parse_slot(request.body));
+    } else if (what == "POST/control/first-available") {
+        node_.set_first_available(parse_slot(request.body));
+    } else {
+        return {.status = 404};
+    }
+    return {};
+}
+
+Reply Control::handle(HttpRequest const& request) {
+    try {
+        return dispatch(request);
+    } catch (base::Error const& error) {
+        return {.status = 400, .content_type = "text/plain", .pieces = {error.what()}};
+    }
+}
+
+}  // namespace indexer::simulator
