@@ -25,12 +25,15 @@ enum class ElementType : std::uint32_t {
 // One statement parameter: a one-dimensional array in PostgreSQL's binary format, built element by
 // element. The statement takes one a column: `unnest($1::bigint[], $2::text[])`.
 // Source of the format: array_send/array_recv and the *_send functions of PostgreSQL 15.
+//
+// Each add requires an element type it fits. What the type cannot hold throws pg::Error, and the
+// array stays as it was.
 class Array {
   public:
     explicit Array(ElementType type);
 
     void add_null();
-    void add_integer(std::int64_t value);   // boolean, int2, int4, int8: in the element's width
+    void add_integer(std::int64_t value);  // boolean, int2, int4, int8: in the element's width
     void add_timestamp(std::int64_t unix_seconds);
     void add_numeric(base::Uint128 magnitude, bool negative = false);
     void add_bytes(std::string_view value);  // text (without U+0000), jsonb (valid JSON), bytea
@@ -41,6 +44,8 @@ class Array {
     [[nodiscard]] std::string_view bytes() const noexcept { return bytes_; }
 
   private:
+    void count_element() noexcept;
+
     ElementType type_;
     std::uint32_t size_ = 0;
     std::string bytes_;
