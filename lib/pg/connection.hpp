@@ -7,22 +7,23 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/secret.hpp"
 #include "pg/array.hpp"
 #include "pg/result.hpp"
 
-struct pg_conn;
-
 namespace indexer::pg {
+
+class Session;
 
 // How to reach a server. No defaults here: they live in config.
 struct ConnectionOptions {
-    base::Secret url;              // a libpq connection string or URI; may be empty: PG* variables
-    std::string application_name;  // shown in pg_stat_activity
-    std::chrono::milliseconds connect_timeout;
-    std::chrono::milliseconds statement_timeout;  // zero: none
+    base::Secret url;  // a libpq connection string or URI; may be empty: PG* variables
+    std::string
+        application_name;  // shown in pg_stat_activity, unless the URL or PGAPPNAME names it
+    std::chrono::milliseconds connect_timeout;    // for each address the URL leads to
+    std::chrono::milliseconds statement_timeout;  // zero: none; the URL's own options win
+    std::string session_setup;  // SQL text run right after connecting; may be empty
 };
 
 // A value bound to $1, $2, …: text in text format, or an array in binary format. Views: what they
@@ -47,30 +48,36 @@ class Parameter {
 // pg::Error.
 class Connection {
   public:
-    // Connects. Errors never show the password or the URL's user-info.
+    // Connects. Errors never show the password or the URL's user-info. Looking up a host's name is
+    // left to the system and hears no stop.
     static Connection open(ConnectionOptions const& options, std::stop_token stop);
 
     Connection(Connection&&) noexcept;
     Connection& operator=(Connection&&) noexcept;
     ~Connection();
 
-    // One statement. It is prepared on first use and kept by its text, so `sql` should be one of
-    // the embedded constants.
+    // One statement, prepared on first use and kept by its text, so `sql` should be one of the
+    // embedded constants. Either way it costs one round trip.
     Result execute(std::string_view sql, std::span<Parameter const> parameters,
                    std::stop_token stop);
     Result execute(std::string_view sql, std::initializer_list<Parameter> parameters,
                    std::stop_token stop);
 
-    // Several statements in one text, without parameters (a migration, BEGIN, LISTEN).
+    // Several statements in one text, without parameters (a migration, BEGIN, LISTEN); the result
+    // is the last one's. They are one transaction unless the text says otherwise. No COPY.
     Result execute_script(std::string_view sql, std::stop_token stop);
 
     // False once the server or the socket is known to be gone. Never waits.
     [[nodiscard]] bool usable() const noexcept;
+    // Usable, and in no transaction.
+    [[nodiscard]] bool idle() const noexcept;
     [[nodiscard]] int server_version() const noexcept;
 
   private:
     friend class Pipeline;
-    // (the implementer's choice)
+    explicit Connection(std::unique_ptr<Session> session) noexcept;
+
+    std::unique_ptr<Session> session_;
 };
 
 }  // namespace indexer::pg

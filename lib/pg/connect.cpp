@@ -1,0 +1,159 @@
+#include "pg/connect.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <new>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+#include <poll.h>
+
+#include "pg/connection.hpp"
+#include "pg/diagnosis.hpp"
+#include "pg/wait.hpp"
+
+namespace indexer::pg {
+namespace {
+
+using Url = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
+
+base::Error unreadable(std::string hint) {
+    return base::Error(base::Fault::usage, base::Recovery::never,
+                       "database: the URL cannot be read", std::move(hint));
+}
+
+// libpq takes what follows the first @ for a host and a / for the end of it, and would quote the
+// rest of such a password in its message about that host.
+bool has_stray_delimiter(std::string_view url) {
+    if (!url.starts_with("postgres://") && !url.starts_with("postgresql://")) return false;
+    auto rest = url.substr(url.find("://") + 3);
+    rest = rest.substr(0, rest.find('?'));
+    auto const at = rest.rfind('@');
+    return at != std::string_view::npos && rest.find_first_of("@/") < at;
+}
+
+// libpq's own complaint would quote the URL.
+Url parse(std::string const& url) {
+    if (has_stray_delimiter(url)) {
+        throw unreadable("in user and password write @ as %40 and / as %2F");
+    }
+    Url parsed(PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
+    if (parsed == nullptr) {
+        throw unreadable("it looks like postgresql://user:password@host:5432/database");
+    }
+    return parsed;
+}
+
+// The server settings the user chose: those of the URL, else those of the environment.
+std::string chosen_settings(std::string const& url) {
+    Url const parsed = parse(url);
+    for (auto const* option = parsed.get(); option->keyword != nullptr; ++option) {
+        if (std::string_view(option->keyword) == "options" && option->val != nullptr) {
+            return option->val;
+        }
+    }
+    char const* const inherited = std::getenv("PGOPTIONS");
+    return inherited == nullptr ? "" : inherited;
+}
+
+// The last one wins, so the user's come last. The keepalives make the server notice that we are
+// gone and let go of our locks, within a minute instead of two hours.
+std::string server_settings(ConnectionOptions const& options) {
+    return fmt::format(
+        "-c statement_timeout={} -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 "
+        "-c tcp_keepalives_count=3 {}",
+        options.statement_timeout.count(), chosen_settings(options.url.reveal()));
+}
+
+struct Setting {
+    char const* keyword;
+    std::string value;
+};
+
+// What stands before dbname can be overridden by the URL in it, what stands after cannot.
+std::vector<Setting> settings(ConnectionOptions const& options) {
+    // A little less than the connect timeout, so that libpq goes on to a host's next address
+    // before we give up.
+    auto const silence = std::max<long long>(1, options.connect_timeout.count() * 9 / 10);
+    return {
+        {"fallback_application_name", options.application_name},
+        {"keepalives_idle", "30"},
+        {"keepalives_interval", "10"},
+        {"keepalives_count", "3"},
+        {"tcp_user_timeout", std::to_string(silence)},
+        {"dbname", options.url.reveal()},
+        {"options", server_settings(options)},
+        {"client_encoding", "UTF8"},
+    };
+}
+
+Handle start(ConnectionOptions const& options) {
+    std::vector<char const*> keywords;
+    std::vector<char const*> values;
+    auto const all = settings(options);
+    for (Setting const& setting : all) {
+        keywords.push_back(setting.keyword);
+        values.push_back(setting.value.c_str());
+    }
+    keywords.push_back(nullptr);
+    values.push_back(nullptr);
+    constexpr int kExpandDbname = 1;
+    Handle handle(PQconnectStartParams(keywords.data(), values.data(), kExpandDbname));
+    if (handle == nullptr) throw std::bad_alloc();
+    return handle;
+}
+
+std::string peer(pg_conn const& connection) {
+    return fmt::format("{} {} {}", PQhost(&connection), PQhostaddr(&connection),
+                       PQport(&connection));
+}
+
+void await(pg_conn const& connection, bool writing, Wait const& wait) {
+    switch (wait.for_socket(PQsocket(&connection), writing ? POLLOUT : POLLIN)) {
+        case Wait::End::stopped:
+            throw base::stopped("database");
+        case Wait::End::late:
+            throw Error(fmt::format("database: {} does not answer", PQhost(&connection)), "");
+        case Wait::End::ready:
+            break;
+    }
+}
+
+// One address after the other, as libpq chooses them; each has its own time.
+void finish(pg_conn& connection, std::chrono::milliseconds timeout, std::stop_token const& stop) {
+    std::string address;
+    std::optional<Wait> wait;
+    auto state = PGRES_POLLING_WRITING;
+    while (state == PGRES_POLLING_READING || state == PGRES_POLLING_WRITING) {
+        if (auto now = peer(connection); !wait || now != address) {
+            wait.emplace(stop, std::chrono::steady_clock::now() + timeout);
+            address = std::move(now);
+        }
+        await(connection, state == PGRES_POLLING_WRITING, *wait);
+        state = PQconnectPoll(&connection);
+    }
+}
+
+}  // namespace
+
+void Finish::operator()(pg_conn* connection) const noexcept {
+    PQfinish(connection);
+}
+
+Handle connect(ConnectionOptions const& options, std::stop_token stop) {
+    Handle handle = start(options);
+    PQsetErrorVerbosity(handle.get(), PQERRORS_VERBOSE);
+    PQsetNoticeReceiver(
+        handle.get(), [](void*, PGresult const*) {}, nullptr);
+    if (PQstatus(handle.get()) != CONNECTION_BAD) finish(*handle, options.connect_timeout, stop);
+    if (PQstatus(handle.get()) != CONNECTION_OK || PQsetnonblocking(handle.get(), 1) != 0) {
+        throw refused_connection(*handle);
+    }
+    return handle;
+}
+
+}  // namespace indexer::pg

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "pg/connect.hpp"
+#include "pg/error.hpp"
+#include "pg/wait.hpp"
+
+struct pg_result;
+
+namespace indexer::pg {
+
+// An answer of libpq, not yet looked at.
+struct Clear {
+    void operator()(pg_result* result) const noexcept;
+};
+using Answer = std::unique_ptr<pg_result, Clear>;
+
+// How long a server may take to answer what takes no time: a cancelled statement, a ROLLBACK.
+constexpr std::chrono::seconds kPatience{5};
+
+// The names of prepared statements by their text.
+using Statements = std::map<std::string, std::string, std::less<>>;
+
+// What a Connection and the exchanges on it share: the libpq connection, whether it is still good,
+// and which statements the server has prepared. One thread at a time.
+class Session {
+  public:
+    explicit Session(Handle handle) noexcept : handle_(std::move(handle)) {}
+
+    [[nodiscard]] pg_conn* handle() const noexcept { return handle_.get(); }
+    [[nodiscard]] Statements& statements() noexcept { return statements_; }
+    [[nodiscard]] std::string next_statement_name();
+
+    // False once the connection is known to be gone. Looks at the socket, never waits.
+    [[nodiscard]] bool usable() const noexcept;
+    [[nodiscard]] bool in_transaction() const noexcept;
+    // For good: nobody knows what it would answer next.
+    void give_up() noexcept { given_up_ = true; }
+
+    // Takes the answers that are complete and says whether this was all of them. Is told whether
+    // everything has been sent.
+    using Collect = std::function<bool(bool all_sent)>;
+
+    // Moves bytes both ways at once, so that neither side's buffer can fill up and block the other,
+    // until `collect` is done. Throws base::stopped when a stop is requested; pg::Error, and gives
+    // the connection up, when it is lost or the deadline passes.
+    void converse(Wait const& wait, Collect const& collect);
+
+    // Cancels what the server is doing, over a connection of its own, and drops what it still
+    // answers. Gives the connection up if that takes long.
+    void abandon(Collect const& collect) noexcept;
+
+  private:
+    void await(Wait const& wait, bool all_sent);
+    void cancel() noexcept;
+
+    Handle handle_;
+    Statements statements_;
+    unsigned prepared_ = 0;
+    bool given_up_ = false;
+};
+
+}  // namespace indexer::pg
