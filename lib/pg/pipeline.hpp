@@ -1,6 +1,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <memory>
 #include <span>
 #include <stop_token>
 #include <string_view>
@@ -9,6 +10,8 @@
 #include "pg/connection.hpp"
 
 namespace indexer::pg {
+
+class Exchange;
 
 // One transaction sent as one libpq pipeline: BEGIN, every statement, COMMIT, one sync. It costs
 // about one round trip whatever the number of statements. Statements are prepared on first use
@@ -34,7 +37,10 @@ class Pipeline {
     std::vector<Result> commit();
 
   private:
-    // (the implementer's choice)
+    void roll_back() noexcept;
+
+    Session& session_;
+    std::unique_ptr<Exchange> exchange_;  // none once the transaction is over
 };
 
 }  // namespace indexer::pg
