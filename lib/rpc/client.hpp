@@ -1,11 +1,19 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/clock.hpp"
 #include "base/error.hpp"
+#include "config/config.hpp"
+#include "resilience/random.hpp"
+#include "resilience/retry.hpp"
+#include "rpc/verdict.hpp"
 
 namespace indexer::rpc {
 
@@ -27,13 +35,45 @@ struct Response {
 class Error : public base::Error {
   public:
     Error(std::int64_t code, std::string const& what, base::Recovery recovery,
-          std::string hint = {});
+          std::string hint = {}, std::string endpoint = {});
 
     // The JSON-RPC error code; 0 when the failure lies below JSON-RPC (HTTP, TLS, a timeout).
     [[nodiscard]] std::int64_t code() const noexcept { return code_; }
+    // Redacted URL of who said so last; empty when nobody was asked.
+    [[nodiscard]] std::string const& endpoint() const noexcept { return endpoint_; }
 
   private:
     std::int64_t code_;
+    std::string endpoint_;
+};
+
+class Endpoint;
+
+// Calls methods of a set of endpoints that serve the same chain, in turn, and tries again what
+// trying again can mend. Safe for concurrent use.
+class Client {
+  public:
+    // Throws base::Error with Fault::usage when there is no URL, or one that cannot be used.
+    // `clock` must outlive the client.
+    Client(config::Rpc const& rpc, config::Breaker const& breaker, base::Clock& clock);
+    ~Client();
+
+    // Throws rpc::Error with Recovery::never when every endpoint refused, or no attempt is left;
+    // its code is that of the last answer, so the caller can tell an outcome from a failure. While
+    // every endpoint's breaker is open it waits, using no attempts. `classify` reads the codes of
+    // the chain. Fault::stopped at once when a stop is requested.
+    [[nodiscard]] Response call(std::string_view method, std::string_view params_json,
+                                std::stop_token stop, Classify& classify = standard_verdict);
+
+  private:
+    class Call;  // one call and what came of it so far
+
+    resilience::RetryPolicy policy_;
+    base::Clock& clock_;
+    resilience::Random random_;
+    std::atomic<std::uint64_t> last_id_ = 0;
+    std::atomic<std::size_t> next_endpoint_ = 0;
+    std::vector<std::unique_ptr<Endpoint>> endpoints_;
 };
 
 }  // namespace indexer::rpc

@@ -1,0 +1,95 @@
+#include "rpc/envelope.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/json_writer.hpp"
+
+namespace indexer::rpc {
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+
+base::Error wrong(std::string const& what) {
+    return {base::Fault::endpoint, base::Recovery::retry_elsewhere, what};
+}
+
+struct Members {
+    bool version_two = false;
+    bool our_id = false;
+    bool has_result = false;  // other than null, which some servers put beside an error
+    std::optional<ResultSpan> result;
+    std::optional<ErrorObject> error;
+};
+
+bool is_our_id(ondemand::value value, std::uint64_t id) {
+    if (value.type() == ondemand::json_type::string) {
+        return std::string_view(value.get_string()) == std::to_string(id);
+    }
+    std::uint64_t number = 0;
+    return value.get_uint64().get(number) == simdjson::SUCCESS && number == id;
+}
+
+ErrorObject error_of(ondemand::object object) {
+    ErrorObject error{.code = 0, .message = {}};
+    for (ondemand::field field : object) {
+        std::string_view const key = field.unescaped_key();
+        if (key == "code") error.code = field.value().get_int64();
+        if (key == "message") error.message = std::string_view(field.value().get_string());
+    }
+    return error;
+}
+
+Members read_members(ondemand::object answer, std::string const& body, std::uint64_t id) {
+    Members members;
+    for (ondemand::field field : answer) {
+        std::string_view const key = field.unescaped_key();
+        ondemand::value value = field.value();
+        if (key == "jsonrpc") members.version_two = std::string_view(value.get_string()) == "2.0";
+        if (key == "id") members.our_id = is_our_id(value, id);
+        if (key == "error" && !value.is_null()) members.error = error_of(value);
+        if (key == "result") {
+            std::string_view const raw = simdjson::to_json_string(value);
+            members.has_result = raw != "null";
+            members.result =
+                ResultSpan{static_cast<std::size_t>(raw.data() - body.data()), raw.size()};
+        }
+    }
+    return members;
+}
+
+Members parse(ondemand::parser& parser, std::string const& body, std::uint64_t id) {
+    try {
+        ondemand::document document = parser.iterate(simdjson::padded_string_view(body));
+        return read_members(document.get_object(), body, id);
+    } catch (simdjson::simdjson_error const&) {
+        auto const first = body.find_first_not_of(" \t\r\n");
+        if (first == std::string::npos) throw wrong("empty answer");
+        if (body[first] == '<') throw wrong("answer is HTML, not JSON");
+        if (body[first] == '{') throw wrong("answer is broken or truncated JSON");
+        throw wrong("answer is not a JSON-RPC object");
+    }
+}
+
+}  // namespace
+
+std::string request(std::uint64_t id, std::string_view method, std::string_view params_json) {
+    base::JsonWriter writer;
+    writer.begin_object().member("jsonrpc", "2.0").member("id", id).member("method", method);
+    writer.key("params").raw(params_json).end_object();
+    return std::move(writer).text();
+}
+
+std::variant<ResultSpan, ErrorObject> read_answer(ondemand::parser& parser, std::string const& body,
+                                                  std::uint64_t id) {
+    auto members = parse(parser, body, id);
+    if (members.error && members.has_result) throw wrong("answer has both a result and an error");
+    if (members.error) return std::move(*members.error);
+    if (!members.result) throw wrong("answer has neither result nor error");
+    if (!members.version_two) throw wrong("answer is not JSON-RPC 2.0");
+    if (!members.our_id) throw wrong("answer to another request");
+    return *members.result;
+}
+
+}  // namespace indexer::rpc

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <simdjson.h>
+
+namespace indexer::rpc {
+
+// Where the value of "result" lies in a body.
+struct ResultSpan {
+    std::size_t offset;
+    std::size_t size;
+};
+
+// The "error" of an answer.
+struct ErrorObject {
+    std::int64_t code;
+    std::string message;
+};
+
+// A JSON-RPC 2.0 request.
+[[nodiscard]] std::string request(std::uint64_t id, std::string_view method,
+                                  std::string_view params_json);
+
+// Checks the answer to request `id`: JSON-RPC 2.0, our id, a result or an error but not both. The
+// result is found, not looked into. `body` needs simdjson's padding as spare capacity. Throws
+// base::Error with Fault::endpoint and Recovery::retry_elsewhere when it is no such answer.
+// Source: jsonrpc.org/specification; an error's id may be null, and gateways leave it out.
+[[nodiscard]] std::variant<ResultSpan, ErrorObject> read_answer(simdjson::ondemand::parser& parser,
+                                                                std::string const& body,
+                                                                std::uint64_t id);
+
+}  // namespace indexer::rpc

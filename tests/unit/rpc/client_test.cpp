@@ -1,0 +1,257 @@
+#include "rpc/client.hpp"
+
+#include <future>
+
+#include <gtest/gtest.h>
+#include <httplib.h>
+
+#include "tests/support/fake_clock.hpp"
+#include "tests/support/http_server.hpp"
+
+namespace indexer::rpc {
+namespace {
+
+using namespace std::chrono_literals;
+using test::answers;
+using test::HttpServer;
+
+config::Rpc rpc_of(std::vector<std::string> const& urls) {
+    config::Rpc rpc;
+    for (auto const& url : urls) rpc.urls.emplace_back(url);
+    return rpc;
+}
+
+// A client of some servers, whose waits take no time.
+struct World {
+    explicit World(std::vector<HttpServer const*> const& servers, unsigned breaker_failures = 100) {
+        std::vector<std::string> urls;
+        for (auto const* server : servers) urls.push_back(server->url());
+        client.emplace(rpc_of(urls), config::Breaker{.failures = breaker_failures, .open_for = 60s},
+                       clock);
+    }
+
+    Response call() { return client->call("getThing", "[]", {}); }
+
+    Error failure() {
+        try {
+            (void)call();
+        } catch (Error const& error) {
+            return error;
+        }
+        return {0, "nothing thrown", base::Recovery::retry_here};
+    }
+
+    test::FakeClock clock;
+    std::optional<Client> client;
+};
+
+std::string const kHtml = "<html>Bad gateway</html>";
+
+TEST(Client, ReturnsTheResult) {
+    HttpServer server({test::result(R"({"a":1})")});
+    auto const response = World({&server}).call();
+    EXPECT_EQ(response.result(), R"({"a":1})");
+    EXPECT_EQ(response.endpoint, server.url());
+}
+
+TEST(Client, GivesEveryCallItsOwnId) {
+    HttpServer server({test::result("1")});
+    World world({&server});
+    (void)world.call();
+    (void)world.call();
+    EXPECT_NE(server.bodies().at(0), server.bodies().at(1));
+}
+
+struct Trouble {
+    char const* name;
+    HttpServer::Step step;
+};
+
+class Passing : public ::testing::TestWithParam<Trouble> {};
+
+TEST_P(Passing, TroubleIsMendedByTryingAgain) {
+    HttpServer server({GetParam().step, GetParam().step, test::result("1")});
+    EXPECT_EQ(World({&server}).call().result(), "1");
+    EXPECT_EQ(server.requests(), 3U);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    , Passing,
+    ::testing::Values(
+        Trouble{"WrongId", answers(200, R"({"jsonrpc":"2.0","result":2,"id":0})")},
+        Trouble{"Html", answers(200, kHtml, "text/html")}, Trouble{"Empty", answers(200, "")},
+        Trouble{"Truncated", answers(200, R"({"jsonrpc":"2.0","result":{"a":)")},
+        Trouble{"TooManyRequests", answers(429, "slow down", "text/plain")},
+        Trouble{"RetryAfter", test::with_header("Retry-After", "3", answers(429, "{}"))},
+        Trouble{"Unavailable", answers(503, kHtml, "text/html")},
+        Trouble{"RateLimitInside200", test::error(429, "Too many requests")},
+        Trouble{"RateLimitOfQuickNode",
+                test::error(-32007, "50/second request limit reached - reduce calls per second")},
+        Trouble{"NodeBehind", test::error(-32005, "Node is behind by 42 slots")},
+        Trouble{"InternalError", test::error(-32603, "Internal error")}),
+    [](auto const& test) { return test.param.name; });
+
+TEST(Client, WaitsAsLongAsRetryAfterSays) {
+    HttpServer server(
+        {test::with_header("Retry-After", "3", answers(429, "{}")), test::result("1")});
+    World world({&server});
+    auto const before = world.clock.now();
+    (void)world.call();
+    EXPECT_GE(world.clock.now() - before, 3s);
+}
+
+TEST(Client, DoesNotWaitADayBecauseAServerSaysSo) {
+    HttpServer server(
+        {test::with_header("Retry-After", "86400", answers(429, "{}")), test::result("1")});
+    World world({&server});
+    auto const before = world.clock.now();
+    (void)world.call();
+    EXPECT_LE(world.clock.now() - before, 11min);
+}
+
+TEST(Client, SaysWhyItGaveUp) {
+    HttpServer server({answers(429, ""), answers(503, ""), answers(429, "")});
+    auto const error = World({&server}).failure();
+    EXPECT_EQ(error.fault(), base::Fault::endpoint);
+    EXPECT_EQ(error.recovery(), base::Recovery::never);
+    EXPECT_EQ(error.hint(), "lower --concurrency, or add another --rpc-url");
+    EXPECT_TRUE(std::string(error.what()).starts_with("getThing: gave up after 6 attempts in "))
+        << error.what();
+    EXPECT_TRUE(
+        std::string(error.what())
+            .ends_with(": " + server.url() + ": HTTP 429 (5x), " + server.url() + ": HTTP 503"))
+        << error.what();
+    EXPECT_EQ(server.requests(), 6U);
+}
+
+TEST(Client, KeepsTheCodeOfTheLastAnswer) {
+    HttpServer server({test::error(-32004, "Block not available for slot 5")});
+    EXPECT_EQ(World({&server}).failure().code(), -32004);
+    EXPECT_EQ(server.requests(), 6U);
+}
+
+TEST(Client, DoesNotRepeatWhatNobodyWillAnswer) {
+    HttpServer server({test::error(-32602, "Invalid params")});
+    auto const error = World({&server}).failure();
+    EXPECT_EQ(error.code(), -32602);
+    EXPECT_EQ(error.what(), "getThing: " + server.url() + ": error -32602: Invalid params");
+    EXPECT_EQ(server.requests(), 1U);
+}
+
+TEST(Client, ARefusalIsFinalWhereThereIsNobodyElse) {
+    HttpServer server({answers(403, "no")});
+    World world({&server});
+    auto const before = world.clock.now();
+    auto const error = world.failure();
+    EXPECT_EQ(error.what(), "getThing: " + server.url() + ": HTTP 403");
+    EXPECT_EQ(error.hint(), "check that the URL holds a valid key");
+    EXPECT_EQ(server.requests(), 1U);
+    EXPECT_EQ(world.clock.now(), before);
+}
+
+TEST(Client, ReadsTheErrorInABodyWithAnHttpError) {
+    HttpServer server(
+        {answers(400, R"({"jsonrpc":"2.0","error":{"code":-32602,"message":"bad"},"id":%ID%})")});
+    EXPECT_EQ(World({&server}).failure().code(), -32602);
+}
+
+TEST(Client, AsksEveryEndpointBeforeARefusalIsFinal) {
+    HttpServer first({test::error(-32601, "Method not found")});
+    HttpServer second({test::error(-32601, "Method not found")});
+    HttpServer third({test::result("1")});
+    EXPECT_EQ(World({&first, &second, &third}).call().result(), "1");
+    auto const error = World({&first, &second}).failure();
+    EXPECT_EQ(error.code(), -32601);
+    EXPECT_NE(std::string(error.what()).find(first.url()), std::string::npos);
+    EXPECT_NE(std::string(error.what()).find(second.url()), std::string::npos);
+    EXPECT_EQ(first.requests(), 2U);
+    EXPECT_EQ(second.requests(), 2U);
+}
+
+TEST(Client, GoesElsewhereWithoutWaiting) {
+    HttpServer failing({answers(503, "")});
+    HttpServer working({test::result("1")});
+    World world({&failing, &working});
+    auto const before = world.clock.now();
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(world.call().result(), "1");
+    EXPECT_EQ(world.clock.now(), before);
+    EXPECT_GT(failing.requests(), 0U);
+}
+
+TEST(Client, SharesCallsAmongEndpoints) {
+    HttpServer first({test::result("1")});
+    HttpServer second({test::result("1")});
+    World world({&first, &second});
+    for (int i = 0; i < 10; ++i) (void)world.call();
+    EXPECT_EQ(first.requests(), 5U);
+    EXPECT_EQ(second.requests(), 5U);
+}
+
+TEST(Client, LeavesAnEndpointAloneWhoseBreakerIsOpen) {
+    HttpServer failing({answers(503, "")});
+    HttpServer working({test::result("1")});
+    World world({&failing, &working}, 3);
+    for (int i = 0; i < 20; ++i) (void)world.call();
+    EXPECT_EQ(failing.requests(), 3U);
+}
+
+TEST(Client, PausesWhileEveryBreakerIsOpen) {
+    HttpServer server({answers(503, ""), answers(503, ""), test::result("1")});
+    World world({&server}, 2);
+    auto const before = world.clock.now();
+    EXPECT_EQ(world.call().result(), "1");
+    EXPECT_GE(world.clock.now() - before, 60s);
+}
+
+TEST(Client, ARateLimitDoesNotOpenTheBreaker) {
+    HttpServer server({answers(429, ""), answers(429, ""), answers(429, ""), test::result("1")});
+    World world({&server}, 1);
+    auto const before = world.clock.now();
+    EXPECT_EQ(world.call().result(), "1");
+    EXPECT_LT(world.clock.now() - before, 60s);
+}
+
+TEST(Client, AStopEndsAPause) {
+    HttpServer server({answers(503, "")});
+    test::FakeClock clock(test::FakeClock::Sleeping::waits);
+    Client client(rpc_of({server.url()}), {.failures = 1, .open_for = 60s}, clock);
+    std::stop_source stop;
+    auto waiting = std::async(std::launch::async, [&] {
+        try {
+            (void)client.call("getThing", "[]", stop.get_token());
+        } catch (base::Error const& error) {
+            return error.fault();
+        }
+        return base::Fault::internal;
+    });
+    clock.wait_for_sleepers(1);
+    stop.request_stop();
+    EXPECT_EQ(waiting.get(), base::Fault::stopped);
+}
+
+TEST(Client, NeverTellsTheToken) {
+    std::string const token = "0123456789abcdef";
+    HttpServer server({answers(401, ""), test::error(-32602, "key " + token + " is not known")});
+    auto const secret_url = server.url() + "/v2/" + token + "?api-key=" + token;
+    test::FakeClock clock;
+    Client client(rpc_of({secret_url}), {}, clock);
+    for (int i = 0; i < 2; ++i) {
+        try {
+            (void)client.call("getThing", "[]", {});
+            ADD_FAILURE();
+        } catch (Error const& error) {
+            EXPECT_NE(std::string(error.what()).find(server.url()), std::string::npos);
+            EXPECT_EQ(std::string(error.what()).find(token), std::string::npos) << error.what();
+        }
+    }
+    EXPECT_EQ(server.requests(), 2U);
+}
+
+TEST(Client, NeedsAnEndpoint) {
+    test::FakeClock clock;
+    EXPECT_THROW(Client({}, {}, clock), base::Error);
+    EXPECT_THROW(Client(rpc_of({"ftp://host"}), {}, clock), base::Error);
+}
+
+}  // namespace
+}  // namespace indexer::rpc
