@@ -12,12 +12,12 @@ namespace indexer::solana {
 
 // A call of a program, by the transaction itself (top-level) or by another program (inner).
 struct Instruction {
-    std::uint8_t program;       // index into Transaction::accounts
-    std::uint8_t outer;         // number of the top-level instruction it is, or is called by
-    std::uint8_t stack_height;  // 1 top-level, 2 called by it, …; 0 where it was not recorded
-    std::string_view data;      // base58
-    std::size_t first_account;  // its accounts, in Transaction::account_indexes
-    std::size_t account_count;
+    std::uint8_t program = 0;       // index into Transaction::accounts
+    std::uint8_t outer = 0;         // number of the top-level instruction it is, or is called by
+    std::uint8_t stack_height = 0;  // 1 top-level, 2 called by it, …; 0 where it was not recorded
+    std::string_view data = {};     // base58
+    std::size_t first_account = 0;  // its accounts, in Transaction::account_indexes
+    std::size_t account_count = 0;
 };
 
 // What a getBlock answer says about one transaction, as far as rows are made of it: a view into

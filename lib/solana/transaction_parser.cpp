@@ -169,7 +169,7 @@ void Parser::instructions(array instructions) {
 }
 
 Instruction Parser::instruction(object object, std::uint8_t stack_height) {
-    Instruction result{};
+    Instruction result;
     result.stack_height = stack_height;
     bool has_program = false;
     json::for_each_field(object, [&](Key key, value field) {

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/free_list.hpp"
+#include "config/config.hpp"
+#include "rpc/client.hpp"
+#include "solana/block_decoder.hpp"
+#include "source/source.hpp"
+
+namespace indexer::solana {
+
+// Solana's blocks by getBlock, a part a slot.
+class SolanaSource final : public source::Source {
+  public:
+    // Throws base::Error with Fault::usage when the configuration makes no sense. `client` must
+    // outlive the source.
+    SolanaSource(rpc::Client& client, config::Solana const& config);
+
+    [[nodiscard]] std::string_view chain() const noexcept override { return "solana"; }
+    // "blocks,transactions", then ",votes" and ",rewards" where they are asked for.
+    [[nodiscard]] std::string content() const override;
+    [[nodiscard]] std::span<model::Table const* const> tables() const noexcept override;
+
+    // The genesis hash.
+    [[nodiscard]] std::string network(std::stop_token stop) override;
+    [[nodiscard]] base::Seq tip(std::stop_token stop) override;
+    [[nodiscard]] base::Seq first_available(std::stop_token stop) override;
+    // By getBlocks. An endpoint that does not have the start of the range leaves out slots there
+    // without a word, so the caller compares it with first_available().
+    [[nodiscard]] std::vector<base::SeqRange> parts(base::SeqRange range,
+                                                    std::stop_token stop) override;
+    [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop) override;
+    [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
+
+  private:
+    [[nodiscard]] rpc::Response call(std::string_view method, std::string_view params,
+                                     std::stop_token stop);
+    void list_blocks(base::SeqRange range, std::vector<base::SeqRange>& parts,
+                     std::stop_token stop);
+
+    rpc::Client& client_;
+    std::uint64_t const blocks_per_list_;
+    Content const content_;
+    std::string const commitment_;     // parameter object that names the commitment
+    std::string const block_options_;  // second parameter of getBlock
+    mutable base::FreeList<BlockDecoder> decoders_;
+};
+
+}  // namespace indexer::solana

@@ -1,0 +1,258 @@
+#include "solana/block_decoder.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/error.hpp"
+#include "tests/support/rows_text.hpp"
+
+namespace indexer::solana {
+namespace {
+
+using base::Seq;
+
+std::string padded(std::string text) {
+    text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+    return text;
+}
+
+std::string answer(std::string const& result) {
+    return padded(R"({"jsonrpc":"2.0","result":)" + result + R"(,"id":1})");
+}
+
+model::Block decode(std::string const& result, Content content = {.votes = true}) {
+    return BlockDecoder(content).decode(answer(result), Seq(6));
+}
+
+std::string const kHeader =
+    R"("blockHeight":4,"blockTime":9,"blockhash":"B","parentSlot":4,"previousBlockhash":"A")";
+
+std::string block_of(std::string const& transactions) {
+    return "{" + kHeader + R"(,"transactions":[)" + transactions + "]}";
+}
+
+std::string const kMessage =
+    R"("message":{"accountKeys":["P","Q","R"],"recentBlockhash":"H","instructions":[)"
+    R"({"programIdIndex":2,"accounts":[0,1],"data":"3Bxs4Z"}]})";
+
+// A transaction; `more` are further fields of meta.
+std::string transaction(std::string const& signature, std::string const& more = "") {
+    return R"({"meta":{"err":null,"fee":5000)" + more + R"(},"transaction":{"signatures":[")" +
+           signature + R"("],)" + kMessage + R"(},"version":0})";
+}
+
+std::string cell(model::Block const& block, std::size_t table, std::string_view column,
+                 std::size_t row = 0) {
+    auto const& rows = block.rows.at(table);
+    for (std::size_t i = 0; i < rows.table().columns.size(); ++i) {
+        if (rows.table().columns[i].name == column) return test::cell_text(rows.column(i), row);
+    }
+    return "no such column";
+}
+
+base::Error failure_of(std::string const& body) {
+    try {
+        (void)BlockDecoder({}).decode(padded(body), Seq(6));
+    } catch (base::Error const& error) {
+        return error;
+    }
+    return {base::Fault::internal, base::Recovery::never, "nothing thrown"};
+}
+
+TEST(BlockDecoder, LinksABlockToItsParent) {
+    auto const block = decode(block_of(""));
+    EXPECT_EQ(block.link, (model::Link{Seq(6), "B"}));
+    EXPECT_EQ(block.parent, (model::Link{Seq(4), "A"}));
+    EXPECT_EQ(block.transactions, 0U);
+    EXPECT_EQ(block.rows.at(0).rows(), 1U);
+    EXPECT_EQ(block.rows.at(1).rows(), 0U);
+}
+
+TEST(BlockDecoder, TheGenesisBlockIsItsOwnParent) {
+    auto const body =
+        answer(R"({"blockhash":"G","parentSlot":0,"previousBlockhash":"G","transactions":[]})");
+    auto const block = BlockDecoder({}).decode(body, Seq(0));
+    EXPECT_EQ(block.parent, block.link);
+}
+
+TEST(BlockDecoder, ReadsFieldsInAnyOrder) {
+    auto const usual = decode(block_of(transaction("S")));
+    auto const turned =
+        decode(R"({"transactions":[{"version":0,"transaction":{)" + kMessage +
+               R"(,"signatures":["S"]},"meta":{"fee":5000,"err":null}}],)" + kHeader + "}");
+    EXPECT_EQ(test::block_text(usual), test::block_text(turned));
+    EXPECT_EQ(cell(turned, 1, "block_time"), "9");
+}
+
+TEST(BlockDecoder, WhatOldBlocksLackIsNull) {
+    auto const block = decode(
+        R"({"blockHeight":null,"blockTime":null,"blockhash":"B","parentSlot":4,)"
+        R"("previousBlockhash":"A","transactions":[{"meta":null,"transaction":{"signatures":["S"],)" +
+        kMessage + "}}]}");
+    for (auto const* column : {"block_height", "block_time", "compute_units_consumed"}) {
+        EXPECT_EQ(cell(block, 0, column), "NULL") << column;
+    }
+    for (auto const* column : {"block_time", "version", "success", "err", "fee", "priority_fee",
+                               "compute_units_consumed", "cost_units", "memo"}) {
+        EXPECT_EQ(cell(block, 1, column), "NULL") << column;
+    }
+    EXPECT_EQ(cell(block, 0, "failed_count"), "0");
+}
+
+TEST(BlockDecoder, KeepsTheErrorOfAFailedTransaction) {
+    auto failed = transaction("S");
+    failed.replace(failed.find("null"), 4, R"({ "InstructionError" : [2, {"Custom": 6001}] })");
+    auto const block = decode(block_of(failed + "," + transaction("T")));
+    EXPECT_EQ(cell(block, 1, "success", 0), "false");
+    EXPECT_EQ(cell(block, 1, "err", 0), R"({"InstructionError":[2,{"Custom":6001}]})");
+    EXPECT_EQ(cell(block, 1, "success", 1), "true");
+    EXPECT_EQ(cell(block, 0, "failed_count"), "1");
+    EXPECT_EQ(cell(block, 0, "total_fee"), "10000");
+}
+
+TEST(BlockDecoder, CountsLoadedAddressesAndInnerInstructions) {
+    auto const block = decode(block_of(
+        transaction("S", R"(,"loadedAddresses":{"readonly":["X"],"writable":["Y","Z"]},)"
+                         R"("innerInstructions":[{"index":0,"instructions":[)"
+                         R"({"programIdIndex":5,"accounts":[],"data":"","stackHeight":2}]}])")));
+    EXPECT_EQ(cell(block, 1, "account_count"), "6");
+    EXPECT_EQ(cell(block, 1, "inner_instruction_count"), "1");
+    EXPECT_EQ(cell(block, 1, "instruction_count"), "1");
+}
+
+TEST(BlockDecoder, LeavesVotesOutButCountsThem) {
+    auto vote = transaction("V");
+    vote.replace(vote.find(R"("R")"), 3, R"("Vote111111111111111111111111111111111111111")");
+    auto const block = decode(block_of(vote + "," + transaction("T")), {});
+    ASSERT_EQ(block.rows.at(1).rows(), 1U);
+    EXPECT_EQ(cell(block, 1, "signature"), "T");
+    EXPECT_EQ(cell(block, 1, "transaction_index"), "1");
+    EXPECT_EQ(cell(block, 0, "vote_count"), "1");
+    EXPECT_EQ(cell(block, 0, "transaction_count"), "2");
+}
+
+TEST(BlockDecoder, KeepsRewardsOnlyWhenToldTo) {
+    auto const result =
+        "{" + kHeader +
+        R"(,"numRewardPartitions":3,"rewards":[{"lamports":-5}],"transactions":[]})";
+    EXPECT_EQ(cell(decode(result, {.rewards = true}), 0, "rewards"), R"([{"lamports":-5}])");
+    EXPECT_EQ(cell(decode(result, {.rewards = true}), 0, "reward_partitions"), "3");
+    EXPECT_EQ(cell(decode(result), 0, "rewards"), "NULL");
+}
+
+struct Malformed {
+    char const* name;
+    std::string json;
+    char const* error;
+};
+
+std::string const kGood = transaction("S");
+
+std::string replaced(std::string const& from, std::string const& to) {
+    auto text = kGood;
+    return text.replace(text.find(from), from.size(), to);
+}
+
+class DeadLetter : public ::testing::TestWithParam<Malformed> {};
+
+TEST_P(DeadLetter, KeepsATransactionOfUnknownShape) {
+    auto const block =
+        decode(block_of(transaction("A") + "," + GetParam().json + "," + transaction("C")));
+    ASSERT_EQ(block.dead_letters.size(), 1U);
+    auto const& letter = block.dead_letters.front();
+    EXPECT_EQ(letter.seq, Seq(6));
+    EXPECT_EQ(letter.path, "transactions[1]");
+    EXPECT_EQ(letter.stage, "decode");
+    EXPECT_EQ(letter.error, GetParam().error);
+    EXPECT_EQ(letter.raw, GetParam().json);
+
+    ASSERT_EQ(block.rows.at(1).rows(), 2U);
+    EXPECT_EQ(cell(block, 1, "signature", 0), "A");
+    EXPECT_EQ(cell(block, 1, "signature", 1), "C");
+    EXPECT_EQ(cell(block, 1, "transaction_index", 1), "2");
+    EXPECT_EQ(block.transactions, 3U);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    , DeadLetter,
+    ::testing::Values(
+        Malformed{"NotAnObject", "5", "not an object"}, Malformed{"Null", "null", "not an object"},
+        Malformed{"Array", R"(["AQ==","base64"])", "not an object"},
+        Malformed{"Empty", "{}", "no signature"},
+        Malformed{"NoSignature", replaced(R"(["S"])", "[]"), "no signature"},
+        Malformed{"EmptySignature", replaced(R"("S")", R"("")"), "no signature"},
+        Malformed{"SignatureIsANumber", replaced(R"("S")", "5"),
+                  "transaction.signatures[0]: not of the expected type"},
+        Malformed{"Base64", R"({"transaction":["AQ==","base64"]})",
+                  "transaction: not of the expected type"},
+        Malformed{"ParsedKeys", replaced(R"("P")", R"({"pubkey":"P"})"),
+                  "transaction.message.accountKeys[0]: not of the expected type"},
+        Malformed{"NoKeys", replaced(R"(["P","Q","R"])", "[]"), "no account keys"},
+        Malformed{"ParsedInstruction", replaced(R"("programIdIndex":2,)", R"("programId":"R",)"),
+                  "transaction.message.instructions[0]: no programIdIndex, so its encoding is not "
+                  "json"},
+        Malformed{"ProgramOutOfRange", replaced(R"("programIdIndex":2)", R"("programIdIndex":3)"),
+                  "instruction 0 calls an account that is not there"},
+        Malformed{"IndexOutOfRange", replaced("[0,1]", "[0,256]"),
+                  "transaction.message.instructions[0].accounts[1]: 256 is out of range"},
+        Malformed{"FeeOutOfRange", replaced("5000", "9223372036854775808"),
+                  "meta.fee: 9223372036854775808 is out of range"},
+        Malformed{"FeeIsNegative", replaced("5000", "-1"), "meta.fee: not of the expected type"},
+        Malformed{"FeeIsAFraction", replaced("5000", "0.5"), "meta.fee: not of the expected type"},
+        Malformed{"VersionOutOfRange", replaced(R"("version":0)", R"("version":256)"),
+                  "version: 256 is out of range"},
+        Malformed{"NoBlockhash", replaced(R"("recentBlockhash":"H",)", ""), "no recent blockhash"}),
+    [](auto const& test) { return test.param.name; });
+
+TEST(BlockDecoder, RefusesABlockWithoutWhatLinksIt) {
+    for (auto const* field : {"blockhash", "parentSlot", "previousBlockhash", "transactions"}) {
+        auto body = answer(block_of(""));
+        body.replace(body.find('"' + std::string(field) + '"') + 1, 1, "X");
+        auto const error = failure_of(body);
+        EXPECT_EQ(error.fault(), base::Fault::not_understood) << field;
+        EXPECT_NE(std::string(error.what()).find(field), std::string::npos) << error.what();
+    }
+}
+
+TEST(BlockDecoder, RefusesABlockThatIsNotAfterItsParent) {
+    auto body = answer(block_of(""));
+    body.replace(body.find(R"("parentSlot":4)") + 13, 1, "6");
+    EXPECT_STREQ(failure_of(body).what(), "solana: slot 6: parentSlot 6 is not before it");
+}
+
+TEST(BlockDecoder, RefusesTransactionsThatAreThereTwice) {
+    auto const body = answer(R"({"transactions":[],)" + block_of("").substr(1));
+    EXPECT_EQ(failure_of(body).fault(), base::Fault::not_understood);
+}
+
+TEST(BlockDecoder, RefusesFeesThatDoNotAddUp) {
+    std::string const most = R"("fee":9223372036854775807)";
+    auto const large = replaced(R"("fee":5000)", most);
+    EXPECT_EQ(failure_of(answer(block_of(large + "," + large))).fault(),
+              base::Fault::not_understood);
+}
+
+TEST(BlockDecoder, NeverTakesBrokenTextForABlock) {
+    auto const whole =
+        R"({"jsonrpc":"2.0","id":1,"result":)" +
+        block_of(transaction("S") + "," +
+                 transaction("T", R"(,"innerInstructions":[],"logMessages":["a\n}"])")) +
+        "}";
+    ASSERT_STREQ(failure_of(whole).what(), "nothing thrown");
+    // Without its last brace it is no answer any more, but still a whole block.
+    for (std::size_t size = 0; size + 1 < whole.size(); ++size) {
+        EXPECT_EQ(failure_of(whole.substr(0, size)).fault(), base::Fault::not_understood) << size;
+    }
+}
+
+TEST(BlockDecoder, IsGoodForManyBlocks) {
+    BlockDecoder decoder({.votes = true});
+    auto const first = answer(block_of(transaction("S", R"(,"computeUnitsConsumed":7)")));
+    auto const second = answer(block_of(transaction("T")));
+    auto const alone = test::block_text(BlockDecoder({.votes = true}).decode(second, Seq(7)));
+    (void)decoder.decode(first, Seq(6));
+    EXPECT_THROW((void)decoder.decode(padded("{"), Seq(6)), base::Error);
+    EXPECT_EQ(test::block_text(decoder.decode(second, Seq(7))), alone);
+}
+
+}  // namespace
+}  // namespace indexer::solana
