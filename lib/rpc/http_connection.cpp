@@ -1,0 +1,180 @@
+#include "rpc/http_connection.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <new>
+#include <utility>
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include "base/error.hpp"
+
+namespace indexer::rpc {
+namespace {
+
+base::Error failure(std::string const& what) {
+    return {base::Fault::endpoint, base::Recovery::retry_elsewhere, what};
+}
+
+std::string lower_case(std::string text) {
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return text;
+}
+
+std::string readable(std::chrono::milliseconds duration) {
+    if (duration.count() % 1000 != 0) return fmt::format("{} ms", duration.count());
+    return fmt::format("{} s", duration.count() / 1000);
+}
+
+template <class Value>
+void set(curl::Easy const& easy, CURLoption option, Value value) {
+    CURLcode const code = curl_easy_setopt(easy.get(), option, value);
+    if (code == CURLE_OK) return;
+    throw base::Error(
+        base::Fault::internal, base::Recovery::never,
+        fmt::format("rpc: libcurl option {}: {}", int{option}, curl_easy_strerror(code)));
+}
+
+curl_off_t info(curl::Easy const& easy, CURLINFO which) {
+    curl_off_t value = 0;
+    curl_easy_getinfo(easy.get(), which, &value);
+    return value;
+}
+
+curl::List request_headers(bool gzip) {
+    curl::List list;
+    auto const add = [&](char const* header) {
+        auto* const longer = curl::made(curl_slist_append(list.get(), header));
+        (void)list.release();
+        list.reset(longer);
+    };
+    add("Content-Type: application/json");
+    add("Accept: application/json");
+    // libcurl is not told: it would unpack with zlib, in twice the time.
+    if (gzip) add("Accept-Encoding: gzip");
+    return list;
+}
+
+}  // namespace
+
+HttpConnection::HttpConnection(HttpOptions const& options)
+    : options_(options),
+      headers_(request_headers(options.gzip)),
+      easy_(curl::made(curl::Easy(curl_easy_init()))),
+      multi_(curl::made(curl::Multi(curl_multi_init()))),
+      body_(options.max_response_bytes) {
+    set(easy_, CURLOPT_URL, options.url.reveal().c_str());
+    set(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+    set(easy_, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+    set(easy_, CURLOPT_HTTPHEADER, headers_.get());
+    set(easy_, CURLOPT_USERAGENT, "indexer");
+    set(easy_, CURLOPT_POST, 1L);
+    set(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
+    set(easy_, CURLOPT_BUFFERSIZE, 256L * 1024);
+    set(easy_, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options.max_response_bytes));
+    set(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
+    set(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));
+    set(easy_, CURLOPT_NOSIGNAL, 1L);
+    // A stop must not wait for the resolver's thread.
+    set(easy_, CURLOPT_QUICK_EXIT, 1L);
+    set(easy_, CURLOPT_WRITEFUNCTION, &HttpConnection::receive);
+    set(easy_, CURLOPT_WRITEDATA, this);
+}
+
+// Anything but the number of bytes given makes libcurl end the transfer.
+std::size_t HttpConnection::receive(char* bytes, std::size_t one, std::size_t count,
+                                    void* self) noexcept {
+    auto& connection = *static_cast<HttpConnection*>(self);
+    try {
+        auto const promised = info(connection.easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);
+        return connection.body_.append({bytes, one * count}, promised) ? one * count : 0;
+    } catch (std::bad_alloc const&) {
+        return 0;
+    }
+}
+
+HttpResponse HttpConnection::post(std::string_view json, std::stop_token stop) {
+    body_.clear();
+    set(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(json.size()));
+    set(easy_, CURLOPT_POSTFIELDS, json.data());
+    CURLcode const code = transfer(std::move(stop));
+    if (code != CURLE_OK) throw failure_of(code);
+    return response();
+}
+
+CURLcode HttpConnection::transfer(std::stop_token stop) {
+    constexpr int kPollMilliseconds = 60'000;  // libcurl's own timers and a wake-up end it sooner
+    std::stop_callback const wake(stop, [this] { curl_multi_wakeup(multi_.get()); });
+    auto const detach = [this](CURL* easy) { curl_multi_remove_handle(multi_.get(), easy); };
+    curl_multi_add_handle(multi_.get(), easy_.get());
+    std::unique_ptr<CURL, decltype(detach)> const attached(easy_.get(), detach);
+
+    for (int running = 1; running > 0;) {
+        if (stop.stop_requested()) throw base::stopped("rpc");
+        CURLMcode code = curl_multi_perform(multi_.get(), &running);
+        if (code == CURLM_OK && running > 0) {
+            code = curl_multi_poll(multi_.get(), nullptr, 0, kPollMilliseconds, nullptr);
+        }
+        if (code != CURLM_OK) return CURLE_FAILED_INIT;
+    }
+    int left = 0;
+    CURLMsg const* const message = curl_multi_info_read(multi_.get(), &left);
+    return message != nullptr ? message->data.result : CURLE_FAILED_INIT;
+}
+
+HttpResponse HttpConnection::response() {
+    HttpResponse response;
+    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &response.status);
+    auto const retry_after = info(easy_, CURLINFO_RETRY_AFTER);
+    if (retry_after > 0) response.retry_after = std::chrono::seconds(retry_after);
+    response.content_type = header("Content-Type");
+    response.rate_limits = rate_limits();
+    response.body = unpacked_body();
+    return response;
+}
+
+std::string HttpConnection::header(char const* name) const {
+    curl_header* found = nullptr;
+    auto const code = curl_easy_header(easy_.get(), name, 0, CURLH_HEADER, -1, &found);
+    return code == CURLHE_OK ? found->value : std::string();
+}
+
+std::map<std::string, std::string> HttpConnection::rate_limits() const {
+    std::map<std::string, std::string> limits;
+    curl_header* at = nullptr;
+    while ((at = curl_easy_nextheader(easy_.get(), CURLH_HEADER, -1, at)) != nullptr) {
+        auto name = lower_case(at->name);
+        if (name.starts_with("x-ratelimit-")) limits.insert_or_assign(std::move(name), at->value);
+    }
+    return limits;
+}
+
+std::string HttpConnection::unpacked_body() {
+    auto const encoding = lower_case(header("Content-Encoding"));
+    if (encoding.empty() || encoding == "identity") return body_.take();
+    if (encoding != "gzip") throw failure("answer of unknown encoding");
+    return gunzip_.unpack(body_.bytes(), options_.max_response_bytes, simdjson::SIMDJSON_PADDING);
+}
+
+base::Error HttpConnection::failure_of(CURLcode code) const {
+    if (body_.overflowed() || code == CURLE_FILESIZE_EXCEEDED) {
+        return failure(fmt::format("answer of more than {} bytes", options_.max_response_bytes));
+    }
+    if (code == CURLE_OPERATION_TIMEDOUT) {
+        return failure("timeout after " + readable(time_allowed()));
+    }
+    // libcurl's constant text for the code: the detailed one may hold parts of the URL.
+    auto const text = std::string_view(curl_easy_strerror(code));
+    return failure(lower_case(std::string(text.substr(0, 1))).append(text.substr(1)));
+}
+
+// How long a call that timed out could have taken: to connect, or in all.
+std::chrono::milliseconds HttpConnection::time_allowed() const {
+    bool const connected = info(easy_, CURLINFO_PRETRANSFER_TIME_T) > 0;
+    return connected ? options_.timeout : std::min(options_.connect_timeout, options_.timeout);
+}
+
+}  // namespace indexer::rpc

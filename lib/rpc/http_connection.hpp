@@ -1,0 +1,65 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "base/secret.hpp"
+#include "rpc/body_buffer.hpp"
+#include "rpc/curl.hpp"
+#include "rpc/gunzip.hpp"
+
+namespace indexer::rpc {
+
+struct HttpOptions {
+    base::Secret url;
+    std::chrono::milliseconds connect_timeout;
+    std::chrono::milliseconds timeout;  // from connect to last byte
+    std::size_t max_response_bytes;     // as received, and again when unpacked
+    bool gzip;                          // ask for compressed answers
+};
+
+struct HttpResponse {
+    long status = 0;
+    std::string content_type;
+    std::optional<std::chrono::seconds> retry_after;
+    std::map<std::string, std::string> rate_limits;  // headers x-ratelimit-*, by lower-case name
+    std::string body;  // unpacked; simdjson's padding behind it as spare capacity
+};
+
+// One libcurl handle and the connection it keeps alive. One thread at a time.
+class HttpConnection {
+  public:
+    // `options` must outlive the connection. Connects when it is first needed.
+    explicit HttpConnection(HttpOptions const& options);
+    HttpConnection(HttpConnection const&) = delete;
+    HttpConnection& operator=(HttpConnection const&) = delete;
+
+    // As HttpTransport::post().
+    [[nodiscard]] HttpResponse post(std::string_view json, std::stop_token stop);
+
+  private:
+    static std::size_t receive(char* bytes, std::size_t one, std::size_t count,
+                               void* self) noexcept;
+    [[nodiscard]] CURLcode transfer(std::stop_token stop);
+    [[nodiscard]] HttpResponse response();
+    [[nodiscard]] std::string header(char const* name) const;
+    [[nodiscard]] std::map<std::string, std::string> rate_limits() const;
+    [[nodiscard]] std::string unpacked_body();
+    [[nodiscard]] base::Error failure_of(CURLcode code) const;
+    [[nodiscard]] std::chrono::milliseconds time_allowed() const;
+
+    HttpOptions const& options_;
+    curl::List headers_;
+    curl::Easy easy_;
+    curl::Multi multi_;  // of this handle alone, so that a wake-up reaches nobody else
+    BodyBuffer body_;
+    Gunzip gunzip_;
+};
+
+}  // namespace indexer::rpc
