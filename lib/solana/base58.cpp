@@ -153,8 +153,11 @@ std::optional<Bytes64> decode64(std::string_view text) noexcept {
 
 bool decode(std::string_view text, std::string& bytes) {
     bytes.clear();
-    // Ten digits are less than 59 bits.
-    std::vector<std::uint64_t> number(text.size() / kDigitsPerWord + 1);
+    // Ten digits are less than 59 bits. Most data is short and needs no allocation.
+    auto const words = text.size() / kDigitsPerWord + 1;
+    std::array<std::uint64_t, 16> few{};
+    std::vector<std::uint64_t> many(words > few.size() ? words : 0);
+    auto const number = many.empty() ? std::span(few).first(words) : std::span(many);
     if (!parse(text, number)) return false;
     std::size_t size = number.size() * 8;
     while (size > 0 && byte_of(number, size - 1) == 0) --size;
