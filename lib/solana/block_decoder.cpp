@@ -67,7 +67,7 @@ void BlockDecoder::Output::add_dead_letter(std::string_view error, std::string_v
                             .path = "transactions[" + std::to_string(totals.transactions - 1) + "]",
                             .stage = "decode",
                             .error = std::string(error),
-                            .raw = std::string(raw)});
+                            .raw = std::string(json::trimmed(raw))});
 }
 
 model::Block BlockDecoder::Output::finish() && {

@@ -28,10 +28,6 @@ base::Error error_of(simdjson::error_code code) {
             std::string(": broken JSON: ") + simdjson::error_message(code)};
 }
 
-std::string_view without_trailing_space(std::string_view token) noexcept {
-    return token.substr(0, token.find_last_not_of(" \t\n\r") + 1);
-}
-
 void copy(ondemand::value value, base::JsonWriter& out, int depth);
 
 void copy_object(ondemand::object object, base::JsonWriter& out, int depth) {
@@ -50,7 +46,7 @@ void copy_array(ondemand::array array, base::JsonWriter& out, int depth) {
 }
 
 void copy_number(ondemand::value value, base::JsonWriter& out) {
-    auto const token = without_trailing_space(value.raw_json_token());
+    auto const token = trimmed(value.raw_json_token());
     if (value.get_number().error() != simdjson::SUCCESS) throw wrong("not a number");
     out.raw(token);
 }
@@ -97,12 +93,16 @@ void rethrow_below(std::string const& step) {
     }
 }
 
+std::string_view trimmed(std::string_view raw) noexcept {
+    return raw.substr(0, raw.find_last_not_of(" \t\n\r") + 1);
+}
+
 bool is_null(ondemand::value value) {
     return value.is_null();
 }
 
 std::string_view text(ondemand::value value) {
-    auto const token = without_trailing_space(value.raw_json_token());
+    auto const token = trimmed(value.raw_json_token());
     bool const plain =
         token.size() >= 2 && token.front() == '"' && token.find('\\') == std::string_view::npos;
     return plain ? token.substr(1, token.size() - 2) : std::string_view(value.get_string());

@@ -70,6 +70,9 @@ void for_each_element(ondemand::array array, Visit visit) {
     }
 }
 
+// A value's text as it came, without the space behind it that On-Demand's raw texts include.
+[[nodiscard]] std::string_view trimmed(std::string_view raw) noexcept;
+
 [[nodiscard]] bool is_null(ondemand::value value);
 
 // The text of a string: a view into the answer, or into the parser's own buffer where the string

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -7,6 +8,7 @@
 #include "config/config.hpp"
 #include "rpc/client.hpp"
 #include "solana/block_decoder.hpp"
+#include "solana/node.hpp"
 #include "source/source.hpp"
 
 namespace indexer::solana {
@@ -31,20 +33,15 @@ class SolanaSource final : public source::Source {
     // without a word, so the caller compares it with first_available().
     [[nodiscard]] std::vector<base::SeqRange> parts(base::SeqRange range,
                                                     std::stop_token stop) override;
+    // Nodes say the same of slots that were skipped and of blocks they lost, so all of it is
+    // Unavailable, which proves nothing.
     [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop) override;
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
 
   private:
-    [[nodiscard]] rpc::Response call(std::string_view method, std::string_view params,
-                                     std::stop_token stop);
-    void list_blocks(base::SeqRange range, std::vector<base::SeqRange>& parts,
-                     std::stop_token stop);
-
-    rpc::Client& client_;
+    Node node_;
     std::uint64_t const blocks_per_list_;
     Content const content_;
-    std::string const commitment_;     // parameter object that names the commitment
-    std::string const block_options_;  // second parameter of getBlock
     mutable base::FreeList<BlockDecoder> decoders_;
 };
 

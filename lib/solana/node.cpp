@@ -1,0 +1,143 @@
+#include "solana/node.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include "base/json_writer.hpp"
+#include "solana/verdict.hpp"
+
+namespace indexer::solana {
+namespace {
+
+using base::Seq;
+
+config::Solana const& checked(config::Solana const& config) {
+    auto const refuse = [](char const* what) {
+        return base::Error(base::Fault::usage, base::Recovery::never,
+                           std::string("solana: ") + what);
+    };
+    if (config.commitment != "finalized" && config.commitment != "confirmed") {
+        throw refuse("the commitment is finalized or confirmed");
+    }
+    if (config.max_transaction_version > 255) throw refuse("transaction versions end at 255");
+    return config;
+}
+
+std::string commitment_json(config::Solana const& config) {
+    base::JsonWriter writer;
+    writer.begin_object().member("commitment", config.commitment).end_object();
+    return std::move(writer).text();
+}
+
+std::string block_options_json(config::Solana const& config) {
+    base::JsonWriter writer;
+    writer.begin_object()
+        .member("encoding", "json")
+        .member("transactionDetails", "full")
+        .member("rewards", config.rewards)
+        .member("commitment", config.commitment)
+        .member("maxSupportedTransactionVersion", config.max_transaction_version)
+        .end_object();
+    return std::move(writer).text();
+}
+
+base::Error version_error(std::string const& what) {
+    return {base::Fault::not_understood, base::Recovery::never, what,
+            "raise --max-transaction-version to the version that the block holds"};
+}
+
+rpc::Error unexpected(rpc::Response const& response, std::string const& what) {
+    auto const text = fmt::format("solana: {}: {}", response.endpoint, what);
+    return {0, text, base::Recovery::retry_elsewhere, {}, response.endpoint};
+}
+
+// What `read` makes of the document that the result is.
+template <class Read>
+auto read_result(rpc::Response const& response, Read read) {
+    simdjson::ondemand::parser parser;
+    auto const result = response.result();
+    try {
+        // Behind the result lies the rest of the body, and behind that its padding.
+        simdjson::ondemand::document document = parser.iterate(simdjson::padded_string_view(
+            result.data(), result.size(), result.size() + simdjson::SIMDJSON_PADDING));
+        return read(document);
+    } catch (simdjson::simdjson_error const&) {
+        constexpr std::size_t kEnough = 60;
+        throw unexpected(response, fmt::format("unexpected result: {}", result.substr(0, kEnough)));
+    }
+}
+
+// A seq has to fit bigint, so it is read as a signed number.
+Seq seq_in(rpc::Response const& response) {
+    auto const number =
+        read_result(response, [](auto& document) -> std::int64_t { return document.get_int64(); });
+    if (number < 0) throw unexpected(response, fmt::format("unexpected result: {}", number));
+    return Seq(static_cast<std::uint64_t>(number));
+}
+
+std::vector<Seq> seqs_in(rpc::Response const& response) {
+    return read_result(response, [](auto& document) {
+        std::vector<Seq> seqs;
+        for (auto element : document.get_array()) seqs.emplace_back(element.get_uint64().value());
+        return seqs;
+    });
+}
+
+}  // namespace
+
+Node::Node(rpc::Client& client, config::Solana const& config)
+    : client_(client),
+      commitment_(commitment_json(checked(config))),
+      block_options_(block_options_json(config)) {
+}
+
+rpc::Response Node::call(std::string_view method, std::string const& params, std::stop_token stop,
+                         std::string const& where) {
+    try {
+        return client_.call(method, params, std::move(stop), verdict);
+    } catch (rpc::Error const& error) {
+        auto const what = where + ": " + error.what();
+        if (error.code() == code::kUnsupportedVersion) throw version_error(what);
+        throw rpc::Error(error.code(), what, error.recovery(), error.hint(), error.endpoint());
+    }
+}
+
+std::string Node::genesis_hash(std::stop_token stop) {
+    return read_result(call("getGenesisHash", "[]", std::move(stop)),
+                       [](auto& document) { return std::string(document.get_string().value()); });
+}
+
+Seq Node::slot(std::stop_token stop) {
+    return seq_in(call("getSlot", '[' + commitment_ + ']', std::move(stop)));
+}
+
+Seq Node::first_available_block(std::stop_token stop) {
+    return seq_in(call("getFirstAvailableBlock", "[]", std::move(stop)));
+}
+
+std::vector<Seq> Node::blocks(base::SeqRange range, std::stop_token stop) {
+    auto const first = range.begin.value();
+    auto const last = range.last().value();
+    auto const response =
+        call("getBlocks", fmt::format("[{},{},{}]", first, last, commitment_), std::move(stop));
+    auto seqs = seqs_in(response);
+    Seq earliest = range.begin;
+    for (Seq const seq : seqs) {
+        if (seq < earliest || !range.contains(seq)) {
+            throw unexpected(response,
+                             fmt::format("slot {} is out of place in a list from {} to {}",
+                                         seq.value(), first, last));
+        }
+        earliest = seq.next();
+    }
+    return seqs;
+}
+
+rpc::Response Node::block(Seq slot, std::stop_token stop) {
+    return call("getBlock", fmt::format("[{},{}]", slot.value(), block_options_), std::move(stop),
+                fmt::format("solana: slot {}", slot.value()));
+}
+
+}  // namespace indexer::solana

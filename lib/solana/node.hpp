@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/seq.hpp"
+#include "config/config.hpp"
+#include "rpc/client.hpp"
+
+namespace indexer::solana {
+
+// The methods of a Solana node that the indexer calls, typed. Safe for concurrent use.
+//
+// All throw rpc::Error when the endpoints gave up or refused, or answered with something of an
+// unexpected kind; base::Error with Fault::not_understood when a block holds transactions of a
+// version above the one configured, which is a wrong setting and never a reason to leave it out.
+class Node {
+  public:
+    // Throws base::Error with Fault::usage when the configuration makes no sense. `client` must
+    // outlive the node.
+    Node(rpc::Client& client, config::Solana const& config);
+
+    [[nodiscard]] std::string genesis_hash(std::stop_token stop);
+    [[nodiscard]] base::Seq slot(std::stop_token stop);
+    [[nodiscard]] base::Seq first_available_block(std::stop_token stop);
+
+    // The slots of `range` that have a block, ascending. Requires: not empty.
+    [[nodiscard]] std::vector<base::Seq> blocks(base::SeqRange range, std::stop_token stop);
+
+    // The block at `slot`, encoding json and full details. Its result may be null.
+    [[nodiscard]] rpc::Response block(base::Seq slot, std::stop_token stop);
+
+  private:
+    [[nodiscard]] rpc::Response call(std::string_view method, std::string const& params,
+                                     std::stop_token stop, std::string const& where = "solana");
+
+    rpc::Client& client_;
+    std::string const commitment_;     // parameter object that names the commitment
+    std::string const block_options_;  // second parameter of getBlock
+};
+
+}  // namespace indexer::solana
