@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/config_file.hpp"
 #include "cli/help.hpp"
+#include "cli/man_page.hpp"
 #include "cli/options.hpp"
 #include "cli/secret_files.hpp"
 #include "cli/version.hpp"
@@ -22,6 +23,8 @@ CommandLine::CommandLine()
         ->type_name("FILE")
         ->envname("INDEXER_CONFIG");
     app_.config_formatter(std::make_shared<ConfigFile>(app_));
+    app_.add_flag_callback("--man-commands", [this] { throw ManPage(man_page_commands(app_)); })
+        ->group("");
     app_.require_subcommand(1);
     app_.get_formatter()->column_width(32);
 

@@ -12,6 +12,7 @@
 #include "base/secret.hpp"
 #include "cli/command_line.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/man_page.hpp"
 #include "cli/signals.hpp"
 #include "observe/log.hpp"
 
@@ -50,6 +51,9 @@ ExitCode run_command(CommandLine const& line) {
 ExitCode parse_and_run(CommandLine& line, int argc, char const* const* argv) {
     try {
         line.parse(argc, argv);
+    } catch (ManPage const& page) {
+        fmt::print("{}", page.what());
+        return ExitCode::complete;
     } catch (CLI::Success const& help) {
         static_cast<void>(line.app().exit(help));
         return ExitCode::complete;

@@ -1,8 +1,4 @@
-#include "tests/support/process.hpp"
-
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "tests/world/process.hpp"
 
 #include <array>
 #include <csignal>
@@ -10,7 +6,10 @@
 #include <stdexcept>
 #include <utility>
 
+#include <fcntl.h>
 #include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace indexer::test {
 namespace {
