@@ -10,7 +10,7 @@
 namespace indexer::cli {
 namespace {
 
-// A backslash, and a dot or apostrophe at the start of a line, are commands to roff.
+// A backslash begins a command of roff's. Each sentence gets a line, as mdoc wants it.
 std::string escaped(std::string const& text) {
     std::string out;
     for (char const c : text) {
@@ -18,12 +18,23 @@ std::string escaped(std::string const& text) {
         out += c;
         if (c == '\\') out += 'e';
     }
+    for (auto end = out.find(". "); end != std::string::npos; end = out.find(". ", end)) {
+        out.replace(end, 2, ".\n");
+    }
     return out;
 }
 
+// "-q,--quiet" becomes "Fl q , Fl -quiet".
+std::string names_text(CLI::Option const& option) {
+    std::string text;
+    for (std::string const& name : option.get_snames()) text += " , Fl " + name;
+    for (std::string const& name : option.get_lnames()) text += " , Fl -" + name;
+    return text.substr(3);
+}
+
 std::string option_text(CLI::Option const& option) {
-    auto const type = option.get_type_size() == 0 ? "" : " " + option.get_type_name();
-    return fmt::format(".It \\&{}{}\n{}{}\n", option.get_name(false, true), type,
+    auto const type = option.get_type_size() == 0 ? "" : " Ar " + option.get_type_name();
+    return fmt::format(".It {}{}\n{}{}\n", names_text(option), type,
                        escaped(option.get_description()), escaped(option_notes(option)));
 }
 

@@ -42,7 +42,7 @@ class Interruption : public World {
 TEST_F(Interruption, KilledAtRandomMomentsItEndsAsIfItNeverWas) {
     ASSERT_EQ(indexer(range_).exit_code, 0);
     auto const expected = table(kEveryRow) + table(kEveryBlock);
-    table("truncate solana.blocks, solana.transactions, indexer.segments; select 1");
+    run_sql("truncate solana.blocks, solana.transactions, indexer.segments");
 
     std::mt19937 random(3);
     int killed = 0;
@@ -53,7 +53,7 @@ TEST_F(Interruption, KilledAtRandomMomentsItEndsAsIfItNeverWas) {
         if (running->wait().exit_code == 128 + SIGKILL) ++killed;
         EXPECT_EQ(table(kClaims), "0\t0\n") << "after life " << life;
         if (table("select blocks + skipped >= 600 from indexer.segments") == "t\n") {
-            table("truncate solana.blocks, solana.transactions, indexer.segments; select 1");
+            run_sql("truncate solana.blocks, solana.transactions, indexer.segments");
         }
     }
     EXPECT_EQ(killed, 20);

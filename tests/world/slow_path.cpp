@@ -1,11 +1,5 @@
 #include "tests/world/slow_path.hpp"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
 #include <array>
 #include <condition_variable>
 #include <cstring>
@@ -15,6 +9,12 @@
 #include <stdexcept>
 #include <thread>
 #include <utility>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 namespace indexer::test {
 namespace {
@@ -59,10 +59,9 @@ class Lane {
         do {
             count = read(from_, buffer.data(), buffer.size());
             std::lock_guard const lock(mutex_);
-            packets_.push_back({Clock::now() + delay_,
-                                std::string(buffer.data(), count > 0 ? static_cast<std::size_t>(
-                                                                           count)
-                                                                     : 0)});
+            packets_.push_back(
+                {Clock::now() + delay_,
+                 std::string(buffer.data(), count > 0 ? static_cast<std::size_t>(count) : 0)});
             changed_.notify_one();
         } while (count > 0);
     }
@@ -101,7 +100,9 @@ class Lane {
 class Connection {
   public:
     Connection(int client, int server, std::chrono::microseconds delay)
-        : client_(client), server_(server), there_(client, server, delay),
+        : client_(client),
+          server_(server),
+          there_(client, server, delay),
           back_(server, client, delay) {}
     void cut() const {
         shutdown(client_, SHUT_RDWR);
@@ -168,7 +169,8 @@ class SlowPath::Impl {
 };
 
 SlowPath::SlowPath(std::string target, std::chrono::microseconds delay)
-    : impl_(std::make_unique<Impl>(std::move(target), delay)) {}
+    : impl_(std::make_unique<Impl>(std::move(target), delay)) {
+}
 
 SlowPath::~SlowPath() = default;
 

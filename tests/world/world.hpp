@@ -38,6 +38,7 @@ class World : public DatabaseTest {
 
     void start_node(std::vector<std::string> arguments);
     void migrate();
+    void run_sql(std::string const& sql) const { query(database_->url(), sql); }
     // What a query prints, cells separated by tabs, a line a row.
     [[nodiscard]] std::string table(std::string const& sql) const;
 
