@@ -1,7 +1,9 @@
 #include "cli/command_line.hpp"
 
 #include <memory>
+#include <string>
 
+#include "base/error.hpp"
 #include "cli/commands.hpp"
 #include "cli/config_file.hpp"
 #include "cli/help.hpp"
@@ -65,6 +67,12 @@ CLI::App* CommandLine::add(CLI::App& parent, char const* name, char const* text,
 }
 
 void CommandLine::parse(int argc, char const* const* argv) {
+    // CLI11 by itself would only say that a command is missing.
+    auto const named = [&](CLI::App const* command) { return command->check_name(argv[1]); };
+    if (argc > 1 && *argv[1] != '-' && app_.get_subcommands(named).empty()) {
+        throw base::Error(base::Fault::usage, base::Recovery::never,
+                          std::string(argv[1]) + ": no such command", "run: indexer --help");
+    }
     app_.parse(argc, argv);
     read_secret_files(app_);
 }

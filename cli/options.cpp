@@ -1,5 +1,7 @@
 #include "cli/options.hpp"
 
+#include <charconv>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <sstream>
@@ -14,6 +16,15 @@ namespace {
 
 constexpr unsigned kMostThreads = 1'000;
 constexpr unsigned kMostRows = 100'000;
+
+// A slot or ledger: digits that fit a bigint. CLI11 by itself would take -5 for a huge number.
+std::string check_seq(std::string const& text) {
+    std::int64_t value = 0;
+    auto const* const end = text.data() + text.size();
+    auto const [rest, error] = std::from_chars(text.data(), end, value);
+    if (error == std::errc{} && rest == end && value >= 0) return {};
+    return text + " is not a number from 0 to 9223372036854775807";
+}
 
 // Adds options to a command under one heading of its help.
 class Group {
@@ -90,9 +101,13 @@ std::vector<base::Secret> split_urls(std::vector<std::string> const& texts) {
 
 void add_range_options(CLI::App& app, config::Options& options) {
     Group range(app, "Range");
-    range.option("--from-slot", options.from, "First slot to copy.", "SLOT")->required();
-    range.option("--to-slot", options.to, "Last slot to copy, itself included; else the tip.",
-                 "SLOT");
+    range.option("--from-slot", options.from, "First slot to copy.", "SLOT")
+        ->check(check_seq)
+        ->required();
+    range
+        .option("--to-slot", options.to, "Last slot to copy, itself included; else the tip.",
+                "SLOT")
+        ->check(check_seq);
     range.flag("--force", options.force, "Fetch what is stored already, and mend it.");
     range.flag("--dry-run", options.dry_run, "Print what would be fetched; write nothing.");
 }

@@ -38,7 +38,9 @@ std::string without_secrets(std::string const& text) {
 
 ExitCode print_usage_error(CLI::ParseError const& error) {
     auto text = without_secrets(error.what());
-    if (text.size() > 1 && text[1] >= 'a') text[0] = static_cast<char>(std::tolower(text[0]));
+    // "A subcommand …", but not "URL …".
+    if (text.size() > 1 && std::isupper(text[1]) == 0)
+        text[0] = static_cast<char>(std::tolower(text[0]));
     return print_error(text, "run: indexer --help, or indexer <command> --help", ExitCode::usage);
 }
 

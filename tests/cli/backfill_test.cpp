@@ -72,7 +72,7 @@ TEST_F(Backfill, ForceFetchesAllAndChangesNoRow) {
 TEST_F(Backfill, ForceMendsARowThatWasDamaged) {
     ASSERT_EQ(indexer(range()).exit_code, 0);
     auto const before = table(kEveryRow);
-    table(
+    run_sql(
         "update solana.transactions set fee = fee + 1 where slot in "
         "(select min(slot) from solana.transactions)");
     EXPECT_NE(table(kEveryRow), before);

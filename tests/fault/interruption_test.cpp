@@ -67,7 +67,7 @@ TEST_F(Interruption, KilledSessionsAreReplacedAndTheRunGoesOn) {
     std::atomic<bool> done = false;
     std::thread killer([&] {
         while (!done) {
-            table(
+            run_sql(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity "
                 "where datname = current_database() and application_name like 'indexer%' "
                 "and pid <> pg_backend_pid()");

@@ -24,7 +24,7 @@ std::uint64_t Simulator::calls(std::string const& method) const {
     auto const answer = client.Get("/control/stats");
     if (!answer) throw std::runtime_error("the simulator does not answer");
     simdjson::dom::parser parser;
-    simdjson::dom::object const methods = parser.parse(answer->body)["calls"];
+    simdjson::dom::object const methods = parser.parse(answer->body)["methods"];
     std::uint64_t calls = 0;
     for (auto const [name, count] : methods) {
         if (method.empty() || name == method) calls += count.get_uint64().value();
