@@ -36,7 +36,7 @@ std::vector<Data> existing_data(fs::path const& base) {
 }
 
 std::optional<Account> account_named(char const* name) {
-    auto const* const entry = ::getpwnam(name);  // NOLINT(concurrency-mt-unsafe): see account_for
+    auto const* const entry = ::getpwnam(name);  // its buffer is shared: see account_for
     if (entry == nullptr) return std::nullopt;
     return Account{entry->pw_uid, entry->pw_gid};
 }

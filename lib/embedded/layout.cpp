@@ -3,6 +3,7 @@
 #include <cctype>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 #include <sys/un.h>
@@ -26,7 +27,7 @@ std::uint64_t fingerprint(std::string_view text) noexcept {
 }
 
 fs::path socket_directory_of(fs::path const& home) {
-    auto const inside = home / "run";
+    auto inside = home / "run";
     if (fits_an_address(inside / kSocket)) return inside;
     return fmt::format("/tmp/indexer-{:016x}", fingerprint(home.native()));
 }
@@ -44,8 +45,8 @@ std::string url_encoded(std::string_view text) {
 
 }  // namespace
 
-Layout::Layout(fs::path const& home_directory)
-    : home(home_directory),
+Layout::Layout(fs::path home_directory)
+    : home(std::move(home_directory)),
       data(home / "data"),
       draft(home / "data.new"),
       log(home / "server.log"),

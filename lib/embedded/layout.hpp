@@ -7,7 +7,7 @@ namespace indexer::embedded {
 
 // What lies where in the home of a private server.
 struct Layout {
-    explicit Layout(std::filesystem::path const& home);
+    explicit Layout(std::filesystem::path home);
 
     std::filesystem::path home;
     std::filesystem::path data;   // the cluster; exists only when it is complete

@@ -1,12 +1,12 @@
 #include "embedded/postmaster.hpp"
 
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <string>
 #include <system_error>
 
-#include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 

@@ -28,7 +28,7 @@ class EmbeddedHome : public testing::Test {
 
     // A folder with programs that answer like PostgreSQL's.
     fs::path write_server(std::string const& folder, std::string const& version) const {
-        auto const directory = fs::path(base) / folder;
+        auto directory = fs::path(base) / folder;
         fs::create_directories(directory);
         for (char const* const program : {"initdb", "pg_ctl", "postgres"}) {
             std::ofstream(directory / program)
