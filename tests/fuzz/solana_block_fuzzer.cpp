@@ -1,0 +1,20 @@
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "base/error.hpp"
+#include "base/seq.hpp"
+#include "solana/block_decoder.hpp"
+
+// Whatever an endpoint sends, decoding ends with a block or with a base::Error.
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    using indexer::base::Seq;
+    static indexer::solana::BlockDecoder decoder({.votes = true, .rewards = true});
+    void const* const bytes = data;
+    std::string const body(static_cast<char const*>(bytes), size);
+    try {
+        static_cast<void>(decoder.decode(body, Seq(std::uint64_t{1} << 40)));
+    } catch (indexer::base::Error const&) {  // what a decoder may answer
+    }
+    return 0;
+}
