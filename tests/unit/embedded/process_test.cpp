@@ -38,10 +38,12 @@ TEST(Run, FailsForAProgramThatIsNotThere) {
 TEST(Run, HidesOurEnvironmentFolderAndDescriptors) {
     ::setenv("INDEXER_RPC_URL", "https://secret", 1);
     int const open = ::open("/dev/null", O_RDONLY);  // without O_CLOEXEC, as others' may be
-    auto const outcome = shell("pwd; env | grep -c INDEXER; ls /proc/$$/fd | tr '\\n' ' '");
+    auto const descriptor = "/proc/$$/fd/" + std::to_string(open);
+    auto const outcome =
+        shell("pwd; env | grep -c INDEXER; [ -e " + descriptor + " ] || echo closed");
     ::close(open);
     ::unsetenv("INDEXER_RPC_URL");
-    EXPECT_EQ(outcome.output, "/\n0\n0 1 2 ");
+    EXPECT_EQ(outcome.output, "/\n0\nclosed\n");
 }
 
 TEST(Run, InterruptsTheChildWhenToldToStop) {
