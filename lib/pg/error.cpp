@@ -18,16 +18,22 @@ struct Meaning {
     std::string_view hint;
 };
 
+constexpr std::string_view kPoolSessions =
+    "let the connection pooler pool sessions: we keep prepared statements";
+
 // The first prefix that fits wins.
 constexpr Meaning kMeanings[] = {
     // The connection is gone, or worth nothing.
+    {"08P01", Recovery::retry_elsewhere, Fault::database,
+     "behind PgBouncer set ignore_startup_parameters = options"},
     {"08", Recovery::retry_elsewhere, Fault::database, ""},
     {"57P", Recovery::retry_elsewhere, Fault::database, ""},    // the server shuts down or starts
     {"25P03", Recovery::retry_elsewhere, Fault::database, ""},  // idle in transaction for too long
     {"25006", Recovery::retry_elsewhere, Fault::database,       // a failover may have happened
      "the server is read-only: connect to the primary, and see whether its disk is full"},
-    {"26000", Recovery::retry_elsewhere, Fault::database,
-     "the server forgot a prepared statement: a connection pooler must pool sessions"},
+    // Somebody else prepares statements in our session, or dropped ours.
+    {"26000", Recovery::retry_elsewhere, Fault::database, kPoolSessions},
+    {"42P05", Recovery::retry_elsewhere, Fault::database, kPoolSessions},
     // The transaction is over, the connection is fine, and time may mend it.
     {"40", Recovery::retry_here, Fault::database, ""},     // serialization, deadlock
     {"55P03", Recovery::retry_here, Fault::database, ""},  // lock not available

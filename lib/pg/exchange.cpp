@@ -1,6 +1,5 @@
 #include "pg/exchange.hpp"
 
-#include <limits>
 #include <utility>
 
 #include <libpq-fe.h>
@@ -12,7 +11,7 @@ namespace indexer::pg {
 namespace {
 
 // libpq keeps what it could not send yet; more than this is not left to pile up.
-constexpr std::size_t kMostUnflushed = 64U * 1024;
+constexpr std::size_t kMostUnflushed = 65'536;
 
 bool succeeded(ExecStatusType status) {
     return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY;
@@ -59,7 +58,7 @@ void Exchange::send_control(char const* sql) {
 std::vector<Result> Exchange::finish() {
     send_sync();
     session_.converse(wait_, [this](bool) { return collect(); });
-    if (error_) throw *error_;
+    if (error_) throw Error(*error_);
     return std::move(results_);
 }
 
@@ -122,7 +121,7 @@ void Exchange::accept(Answer answer) {
     if (expected.kind == Kind::prepare) {
         session_.statements().insert(preparing_.extract(expected.sql));
     } else if (expected.kind == Kind::statement) {
-        results_.emplace_back(answer.release());
+        results_.emplace_back(std::move(answer));
     }
 }
 

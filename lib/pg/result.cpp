@@ -1,6 +1,7 @@
 #include "pg/result.hpp"
 
 #include <charconv>
+#include <string>
 
 #include <libpq-fe.h>
 
@@ -17,7 +18,7 @@ bool parse(std::string_view text, T& number) {
 
 }  // namespace
 
-void Result::Clear::operator()(pg_result* result) const noexcept {
+void Clear::operator()(pg_result* result) const noexcept {
     PQclear(result);
 }
 

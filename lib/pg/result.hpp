@@ -2,17 +2,23 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
+#include <utility>
 
 struct pg_result;
 
 namespace indexer::pg {
 
+// An answer as libpq allocated it.
+struct Clear {
+    void operator()(pg_result* result) const noexcept;
+};
+using Answer = std::unique_ptr<pg_result, Clear>;
+
 // The rows of a finished statement, in text format. Owns its memory; outlives the connection.
 class Result {
   public:
-    explicit Result(pg_result* owned) noexcept : result_(owned) {}
+    explicit Result(Answer answer) noexcept : result_(std::move(answer)) {}
 
     [[nodiscard]] int rows() const noexcept;
     [[nodiscard]] int columns() const noexcept;
@@ -27,10 +33,7 @@ class Result {
     [[nodiscard]] std::uint64_t affected() const noexcept;
 
   private:
-    struct Clear {
-        void operator()(pg_result* result) const noexcept;
-    };
-    std::unique_ptr<pg_result, Clear> result_;
+    Answer result_;
 };
 
 }  // namespace indexer::pg

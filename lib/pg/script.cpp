@@ -21,7 +21,7 @@ Result Script::run(std::string const& sql, std::stop_token stop) {
     }
     if (error_ && error_->connection_lost()) session_.give_up();
     if (error_) throw Error(*error_);
-    return Result(last_.release());
+    return Result(std::move(last_));
 }
 
 bool Script::collect() {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <exception>
+#include <memory>
 
 #include <libpq-fe.h>
 #include <poll.h>
@@ -17,10 +18,6 @@ bool readable(int socket) noexcept {
 }
 
 }  // namespace
-
-void Clear::operator()(pg_result* result) const noexcept {
-    PQclear(result);
-}
 
 std::string Session::next_statement_name() {
     return "s" + std::to_string(++prepared_);

@@ -5,20 +5,13 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "pg/connect.hpp"
 #include "pg/error.hpp"
 #include "pg/wait.hpp"
 
-struct pg_result;
-
 namespace indexer::pg {
-
-// An answer of libpq, not yet looked at.
-struct Clear {
-    void operator()(pg_result* result) const noexcept;
-};
-using Answer = std::unique_ptr<pg_result, Clear>;
 
 // How long a server may take to answer what takes no time: a cancelled statement, a ROLLBACK.
 constexpr std::chrono::seconds kPatience{5};

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <limits>
+#include <string>
 #include <system_error>
 #include <utility>
 

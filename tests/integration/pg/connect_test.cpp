@@ -90,7 +90,6 @@ TEST(Connect, HearsAStopWhileTheServerDoesNotAnswer) {
 }
 
 TEST(Connect, GoesOnToTheNextHost) {
-    SilentPort const silent;
     std::string closed;
     {
         SilentPort const closing;

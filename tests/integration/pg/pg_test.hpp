@@ -29,12 +29,13 @@ class PgTest : public test::DatabaseTest {
     }
     // Waits until the server runs a statement that contains `text`.
     void wait_until_running(std::string const& text) const {
-        auto const running =
-            "select count(*) from pg_stat_activity where datname = current_database() "
-            "and state = 'active' and pid <> pg_backend_pid() and query like '%" +
-            text + "%'";
-        while (cell(running) == "0") {
-        }
+        test::query(database_->url(),
+                    "do $$ begin while not exists (select from pg_stat_activity "
+                    "where datname = current_database() and state = 'active' "
+                    "and pid <> pg_backend_pid() and query like '%" +
+                        text +
+                        "%') loop "
+                        "perform pg_sleep(0.005), pg_stat_clear_snapshot(); end loop; end $$");
     }
 };
 
