@@ -34,7 +34,7 @@ struct Breaker {
 
 struct Solana {
     std::string commitment = "finalized";
-    unsigned max_transaction_version = 1;  // version 1 is on mainnet since September 2026
+    unsigned max_transaction_version = 1;   // version 1 is on mainnet since September 2026
     std::uint64_t blocks_per_list = 5'000;  // slots asked of one getBlocks; providers cap it
     bool include_votes = false;
     bool rewards = false;
@@ -53,15 +53,46 @@ struct Database {
 struct Pipeline {
     unsigned concurrency = 10;
     unsigned writers = 2;
-    std::size_t batch_size = 100;                           // rows a statement
-    std::size_t queue_capacity = 1'000;                     // blocks
-    std::size_t queue_bytes = 64U * 1024 * 1024;            // of rows waiting to be written
-    std::size_t group_blocks = 100;                         // most blocks in one transaction
-    std::size_t group_bytes = 8U * 1024 * 1024;             // most bytes of rows in one transaction
-    milliseconds flush_interval{500};                       // longest a block waits for its group
-    unsigned max_write_attempts = 12;                       // of one group; some minutes in all
+    std::size_t batch_size = 100;                 // rows a statement
+    std::size_t queue_capacity = 1'000;           // blocks
+    std::size_t queue_bytes = 64U * 1024 * 1024;  // of rows waiting to be written
+    std::size_t group_blocks = 100;               // most blocks in one transaction
+    std::size_t group_bytes = 8U * 1024 * 1024;   // most bytes of rows in one transaction
+    milliseconds flush_interval{500};             // longest a block waits for its group
+    unsigned max_write_attempts = 12;             // of one group; some minutes in all
     milliseconds write_backoff_base{250};
     milliseconds write_backoff_cap{30'000};
+};
+
+struct Log {
+    std::string level = "info";
+    std::string format = "text";  // or "json"
+    bool quiet = false;           // errors only, and no progress
+};
+
+// The private server that serves when no database is named.
+struct Embedded {
+    std::string data_dir;  // empty: where such data lives on this system
+};
+
+enum class OutputFormat { text, json };
+
+// Everything the command line, the environment and the config file say.
+struct Options {
+    std::string chain = "solana";
+    std::optional<std::uint64_t> from;  // both ends inclusive
+    std::optional<std::uint64_t> to;    // nothing: the tip
+    bool force = false;
+    bool dry_run = false;
+    bool migration_status = false;
+    OutputFormat output = OutputFormat::text;
+    Rpc rpc;
+    Breaker breaker;
+    Solana solana;
+    Database database;
+    Embedded embedded;
+    Pipeline pipeline;
+    Log log;
 };
 
 }  // namespace indexer::config

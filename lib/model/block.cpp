@@ -5,7 +5,9 @@
 namespace indexer::model {
 
 std::size_t Block::bytes() const noexcept {
-    auto const row_bytes = [](std::size_t sum, RowBatch const& batch) { return sum + batch.bytes(); };
+    auto const row_bytes = [](std::size_t sum, RowBatch const& batch) {
+        return sum + batch.bytes();
+    };
     auto const raw_bytes = [](std::size_t sum, DeadLetter const& letter) {
         return sum + letter.raw.size();
     };

@@ -52,11 +52,17 @@ std::size_t Column::bytes() const noexcept {
 
 void Column::append_null() {
     switch (type_) {
-        case ColumnType::numeric: append_numeric({}); break;
+        case ColumnType::numeric:
+            append_numeric({});
+            break;
         case ColumnType::text:
         case ColumnType::jsonb:
-        case ColumnType::bytea: append_bytes({}); break;
-        default: append_integer(0); break;
+        case ColumnType::bytea:
+            append_bytes({});
+            break;
+        default:
+            append_integer(0);
+            break;
     }
     null_.back() = true;
 }
@@ -73,9 +79,15 @@ void Column::append_numeric(Numeric value) {
 
 void Column::append_bytes(std::string_view value) {
     switch (type_) {
-        case ColumnType::text: append_text(bytes_, value); break;
-        case ColumnType::jsonb: append_json(bytes_, value); break;
-        default: bytes_.append(value); break;
+        case ColumnType::text:
+            append_text(bytes_, value);
+            break;
+        case ColumnType::jsonb:
+            append_json(bytes_, value);
+            break;
+        default:
+            bytes_.append(value);
+            break;
     }
     ends_.push_back(bytes_.size());
     null_.push_back(false);
@@ -89,11 +101,14 @@ std::string_view Column::bytes(std::size_t row) const noexcept {
 int compare_cells(Column const& left, std::size_t a, Column const& right, std::size_t b) noexcept {
     if (left.is_null(a) || right.is_null(b)) return compare(left.is_null(a), right.is_null(b));
     switch (left.type()) {
-        case ColumnType::numeric: return compare(left.numeric(a), right.numeric(b));
+        case ColumnType::numeric:
+            return compare(left.numeric(a), right.numeric(b));
         case ColumnType::text:
         case ColumnType::jsonb:
-        case ColumnType::bytea: return compare(left.bytes(a), right.bytes(b));
-        default: return compare(left.integer(a), right.integer(b));
+        case ColumnType::bytea:
+            return compare(left.bytes(a), right.bytes(b));
+        default:
+            return compare(left.integer(a), right.integer(b));
     }
 }
 

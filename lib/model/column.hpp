@@ -47,8 +47,8 @@ class Column {
     [[nodiscard]] std::size_t bytes() const noexcept;
 
     void append_null();
-    void append_integer(std::int64_t value);  // boolean, int2, int4, int8, timestamptz
-    void append_numeric(Numeric value);       // numeric
+    void append_integer(std::int64_t value);    // boolean, int2, int4, int8, timestamptz
+    void append_numeric(Numeric value);         // numeric
     void append_bytes(std::string_view value);  // text, jsonb, bytea
 
     // Requires: row < size(), and the cell is of that kind.

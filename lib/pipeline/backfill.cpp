@@ -1,8 +1,8 @@
 #include "pipeline/backfill.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "pipeline/crew.hpp"
 #include "pipeline/fetch_worker.hpp"
@@ -20,14 +20,14 @@ std::uint64_t seqs_in(std::vector<base::SeqRange> const& ranges) {
 }
 
 WriteWorker::Options write_options(config::Pipeline const& config) {
-    return {.group = {.blocks = config.group_blocks,
-                      .bytes = config.group_bytes,
-                      .flush_interval = config.flush_interval},
-            .retry = {.max_attempts = config.max_write_attempts,
-                      .backoff = {.base = config.write_backoff_base,
-                                  .cap = config.write_backoff_cap},
-                      .places = 1,
-                      .max_elapsed = std::nullopt}};
+    return {
+        .group = {.blocks = config.group_blocks,
+                  .bytes = config.group_bytes,
+                  .flush_interval = config.flush_interval},
+        .retry = {.max_attempts = config.max_write_attempts,
+                  .backoff = {.base = config.write_backoff_base, .cap = config.write_backoff_cap},
+                  .places = 1,
+                  .max_elapsed = std::nullopt}};
 }
 
 // Endpoints that fail this often in a row, all workers together, are not coming back soon.
@@ -54,7 +54,8 @@ Backfill::Backfill(source::Source& source, store::Coverage& coverage, store::Wri
       writer_(writer),
       config_(config),
       clock_(clock),
-      random_(random) {}
+      random_(random) {
+}
 
 std::vector<base::SeqRange> Backfill::plan(base::SeqRange range, base::Seq tip, bool force,
                                            std::stop_token stop) {

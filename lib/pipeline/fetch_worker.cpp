@@ -6,7 +6,8 @@ namespace indexer::pipeline {
 
 FetchWorker::FetchWorker(source::Source& source, Planner& planner, WriteQueue& queue, Tally& tally,
                          unsigned patience)
-    : source_(source), planner_(planner), queue_(queue), tally_(tally), patience_(patience) {}
+    : source_(source), planner_(planner), queue_(queue), tally_(tally), patience_(patience) {
+}
 
 void FetchWorker::run(Stops const& stops) {
     try {

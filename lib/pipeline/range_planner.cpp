@@ -21,7 +21,8 @@ base::SeqRange take_front(std::deque<base::SeqRange>& gaps, std::uint64_t most) 
 }  // namespace
 
 ListedPlanner::ListedPlanner(source::Source& source, std::vector<base::SeqRange> gaps)
-    : source_(source), gaps_(gaps.begin(), gaps.end()) {}
+    : source_(source), gaps_(gaps.begin(), gaps.end()) {
+}
 
 std::optional<base::SeqRange> ListedPlanner::next(std::stop_token stop) {
     std::lock_guard const lock(mutex_);
@@ -37,8 +38,8 @@ void ListedPlanner::list_next_window(std::stop_token stop) {
     parts_.assign(listed.begin(), listed.end());
 }
 
-EachSeqPlanner::EachSeqPlanner(std::vector<base::SeqRange> gaps)
-    : gaps_(gaps.begin(), gaps.end()) {}
+EachSeqPlanner::EachSeqPlanner(std::vector<base::SeqRange> gaps) : gaps_(gaps.begin(), gaps.end()) {
+}
 
 std::optional<base::SeqRange> EachSeqPlanner::next(std::stop_token stop) {
     std::lock_guard const lock(mutex_);

@@ -11,13 +11,13 @@ namespace indexer::pipeline {
 
 // How a run ended.
 struct Report {
-    base::SeqRange range;                 // what was asked for
-    std::uint64_t planned = 0;            // seqs of it that were missing, or all with --force
+    base::SeqRange range;       // what was asked for
+    std::uint64_t planned = 0;  // seqs of it that were missing, or all with --force
     Totals totals;
     std::vector<base::SeqRange> missing;  // what is not proven at the end
     std::uint64_t dead_letters = 0;       // in the range, of this run or an earlier one
     std::chrono::steady_clock::duration elapsed{};
-    bool stopped = false;                 // by a signal or a limit, before the end
+    bool stopped = false;  // by a signal or a limit, before the end
 
     [[nodiscard]] std::uint64_t missing_seqs() const noexcept;
     [[nodiscard]] bool complete() const noexcept { return missing.empty() && dead_letters == 0; }

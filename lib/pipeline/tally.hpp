@@ -13,10 +13,10 @@ namespace indexer::pipeline {
 
 // Running totals of a run.
 struct Totals {
-    std::uint64_t fetched = 0;      // parts asked for and answered
-    std::uint64_t unavailable = 0;  // parts that no endpoint could serve
-    std::uint64_t bytes = 0;        // of answers
-    std::uint64_t blocks = 0;       // committed
+    std::uint64_t fetched = 0;       // parts asked for and answered
+    std::uint64_t unavailable = 0;   // parts that no endpoint could serve
+    std::uint64_t bytes = 0;         // of answers
+    std::uint64_t blocks = 0;        // committed
     std::uint64_t transactions = 0;  // in those blocks
     std::uint64_t groups = 0;        // transactions committed
     std::uint64_t write_retries = 0;

@@ -1,9 +1,9 @@
 #include "pipeline/write_worker.hpp"
 
-#include <fmt/format.h>
-
 #include <type_traits>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace indexer::pipeline {
 namespace {
@@ -44,7 +44,8 @@ WriteWorker::WriteWorker(WriteQueue& queue, store::Writer& writer, store::Covera
       tally_(tally),
       options_(options),
       clock_(clock),
-      random_(random) {}
+      random_(random) {
+}
 
 void WriteWorker::run(std::stop_token stop) {
     for (auto group = queue_.pop(options_.group, stop); !group.empty();

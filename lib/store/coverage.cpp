@@ -39,7 +39,8 @@ std::string text_of(base::Seq seq) {
 
 }  // namespace
 
-Coverage::Coverage(pg::Pool& pool, Dataset dataset) : pool_(pool), dataset_(std::move(dataset)) {}
+Coverage::Coverage(pg::Pool& pool, Dataset dataset) : pool_(pool), dataset_(std::move(dataset)) {
+}
 
 std::vector<base::SeqRange> Coverage::gaps(base::SeqRange range, std::stop_token stop) {
     auto const begin = text_of(range.begin);
@@ -77,7 +78,8 @@ void Coverage::record(std::span<Hole const> holes, std::stop_token stop) {
         endpoints.add_bytes(hole.endpoint);
     }
     pool_.acquire(stop)->execute(sql::store::record_holes,
-                                 {dataset_.chain, dataset_.content, seqs, reasons, endpoints}, stop);
+                                 {dataset_.chain, dataset_.content, seqs, reasons, endpoints},
+                                 stop);
 }
 
 std::vector<HoleGroup> Coverage::holes(std::stop_token stop) {

@@ -1,10 +1,10 @@
 #include "store/migrations.hpp"
 
-#include <fmt/format.h>
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
 
 #include "base/error.hpp"
 
@@ -41,9 +41,9 @@ std::vector<Applied> applied_migrations(pg::Connection& connection, std::stop_to
 }
 
 void check_known(Applied const& applied, std::span<sql::Migration const> known) {
-    auto const mine = std::find_if(known.begin(), known.end(), [&](sql::Migration const& candidate) {
-        return candidate.number == applied.number;
-    });
+    auto const mine = std::find_if(
+        known.begin(), known.end(),
+        [&](sql::Migration const& candidate) { return candidate.number == applied.number; });
     if (mine == known.end()) {
         throw schema_error(
             fmt::format("its schema is newer than this program: it has migration {} ({})",
@@ -94,7 +94,8 @@ void apply_one(pg::Connection& connection, sql::Migration const& migration, std:
 
 }  // namespace
 
-Migrations::Migrations(std::span<sql::Migration const> known) : known_(known) {}
+Migrations::Migrations(std::span<sql::Migration const> known) : known_(known) {
+}
 
 std::vector<MigrationState> Migrations::status(pg::Connection& connection,
                                                std::stop_token stop) const {
@@ -128,12 +129,11 @@ std::vector<MigrationState> Migrations::apply(pg::Connection& connection,
 
 void Migrations::check(pg::Connection& connection, std::stop_token stop) const {
     auto const states = status(connection, stop);
-    auto const pending = std::count_if(states.begin(), states.end(), [](auto const& state) {
-        return state.applied_at.empty();
-    });
+    auto const pending = std::count_if(states.begin(), states.end(),
+                                       [](auto const& state) { return state.applied_at.empty(); });
     if (pending == 0) return;
-    throw schema_error(fmt::format("its schema is too old: {} of {} migrations are missing", pending,
-                                   states.size()),
+    throw schema_error(fmt::format("its schema is too old: {} of {} migrations are missing",
+                                   pending, states.size()),
                        "run: indexer migrate");
 }
 

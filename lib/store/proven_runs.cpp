@@ -23,7 +23,8 @@ ProvenRuns::ProvenRuns(Dataset const& dataset)
       right_seq_(pg::ElementType::int8),
       right_hash_(pg::ElementType::text),
       blocks_(pg::ElementType::int8),
-      transactions_(pg::ElementType::int8) {}
+      transactions_(pg::ElementType::int8) {
+}
 
 void ProvenRuns::add(model::Block const& block) {
     add_run(base::SeqRange::inclusive(first_proven(block), block.link.seq), block.parent,

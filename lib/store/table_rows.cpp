@@ -7,15 +7,24 @@ namespace {
 
 pg::ElementType element_type(model::ColumnType type) {
     switch (type) {
-        case model::ColumnType::boolean: return pg::ElementType::boolean;
-        case model::ColumnType::int2: return pg::ElementType::int2;
-        case model::ColumnType::int4: return pg::ElementType::int4;
-        case model::ColumnType::int8: return pg::ElementType::int8;
-        case model::ColumnType::timestamptz: return pg::ElementType::timestamptz;
-        case model::ColumnType::numeric: return pg::ElementType::numeric;
-        case model::ColumnType::text: return pg::ElementType::text;
-        case model::ColumnType::jsonb: return pg::ElementType::jsonb;
-        case model::ColumnType::bytea: return pg::ElementType::bytea;
+        case model::ColumnType::boolean:
+            return pg::ElementType::boolean;
+        case model::ColumnType::int2:
+            return pg::ElementType::int2;
+        case model::ColumnType::int4:
+            return pg::ElementType::int4;
+        case model::ColumnType::int8:
+            return pg::ElementType::int8;
+        case model::ColumnType::timestamptz:
+            return pg::ElementType::timestamptz;
+        case model::ColumnType::numeric:
+            return pg::ElementType::numeric;
+        case model::ColumnType::text:
+            return pg::ElementType::text;
+        case model::ColumnType::jsonb:
+            return pg::ElementType::jsonb;
+        case model::ColumnType::bytea:
+            return pg::ElementType::bytea;
     }
     return pg::ElementType::text;
 }
@@ -23,15 +32,18 @@ pg::ElementType element_type(model::ColumnType type) {
 void add_cell(pg::Array& array, model::Column const& column, std::size_t row) {
     if (column.is_null(row)) return array.add_null();
     switch (column.type()) {
-        case model::ColumnType::timestamptz: return array.add_timestamp(column.integer(row));
+        case model::ColumnType::timestamptz:
+            return array.add_timestamp(column.integer(row));
         case model::ColumnType::numeric: {
             auto const number = column.numeric(row);
             return array.add_numeric(number.magnitude, number.negative);
         }
         case model::ColumnType::text:
         case model::ColumnType::jsonb:
-        case model::ColumnType::bytea: return array.add_bytes(column.bytes(row));
-        default: return array.add_integer(column.integer(row));
+        case model::ColumnType::bytea:
+            return array.add_bytes(column.bytes(row));
+        default:
+            return array.add_integer(column.integer(row));
     }
 }
 
@@ -43,8 +55,8 @@ void TableRows::add(model::RowBatch const& batch) {
 
 int TableRows::compare(Row const& a, Row const& b) const noexcept {
     for (std::size_t key = 0; key < table_->key_columns; ++key) {
-        int const order = model::compare_cells(a.batch->column(key), a.index, b.batch->column(key),
-                                               b.index);
+        int const order =
+            model::compare_cells(a.batch->column(key), a.index, b.batch->column(key), b.index);
         if (order != 0) return order;
     }
     return 0;

@@ -81,7 +81,8 @@ Written summarize(std::vector<TableRows> const& tables, std::vector<std::string_
 }  // namespace
 
 Writer::Writer(pg::Pool& pool, Dataset dataset, std::size_t batch_size)
-    : pool_(pool), dataset_(std::move(dataset)), batch_size_(batch_size) {}
+    : pool_(pool), dataset_(std::move(dataset)), batch_size_(batch_size) {
+}
 
 Written Writer::write(std::span<model::Block const> group, std::stop_token stop) {
     auto const tables = collect(group);

@@ -1,0 +1,80 @@
+#include "cli/command_line.hpp"
+
+#include <memory>
+#include <string>
+
+#include "base/error.hpp"
+#include "cli/commands.hpp"
+#include "cli/config_file.hpp"
+#include "cli/help.hpp"
+#include "cli/man_page.hpp"
+#include "cli/options.hpp"
+#include "cli/secret_files.hpp"
+#include "cli/version.hpp"
+
+namespace indexer::cli {
+
+CommandLine::CommandLine()
+    : app_(
+          "Copies blockchain history from JSON-RPC into PostgreSQL, and proves that nothing is "
+          "missing.",
+          "indexer") {
+    app_.formatter(std::make_shared<HelpFormatter>());
+    app_.set_version_flag("--version", kVersionText);
+    app_.set_config("--config", "", "Options from a TOML file, by their long names.")
+        ->type_name("FILE")
+        ->envname("INDEXER_CONFIG");
+    app_.config_formatter(std::make_shared<ConfigFile>(app_));
+    app_.add_flag_callback("--man-commands", [this] { throw ManPage(man_page_commands(app_)); })
+        ->group("");
+    app_.require_subcommand(1);
+    app_.get_formatter()->column_width(32);
+
+    auto* const run = add(app_, "backfill", "Copy a range of history, and prove it.", backfill);
+    add_range_options(*run, options_);
+    add_endpoint_options(*run, options_);
+    add_solana_options(*run, options_);
+    add_pipeline_options(*run, options_);
+
+    auto* const state = add(app_, "status", "Show what is covered and what is missing.", status);
+    add_endpoint_options(*state, options_);
+
+    auto* const schema = add(app_, "migrate", "Create or update the tables.", migrate);
+    schema->add_flag("--status", options_.migration_status, "Only list what is applied.");
+
+    for (CLI::App* const command : {run, state, schema}) {
+        add_database_options(*command, options_);
+        add_output_options(*command, options_);
+    }
+
+    auto* const db = app_.add_subcommand("db", "Manage the private PostgreSQL server.");
+    db->require_subcommand(1);
+    db->fallthrough();
+    for (auto* const command : {add(*db, "start", "Start it, and print its URL.", db_start),
+                                add(*db, "stop", "Stop it; its data stay.", db_stop),
+                                add(*db, "url", "Print its URL.", db_url),
+                                add(*db, "psql", "Open psql on it.", db_psql)}) {
+        add_private_server_options(*command, options_);
+        add_log_options(*command, options_);
+    }
+}
+
+CLI::App* CommandLine::add(CLI::App& parent, char const* name, char const* text, Run run) {
+    auto* const command = parent.add_subcommand(name, text);
+    command->fallthrough();
+    command->callback([this, run] { command_ = run; });
+    return command;
+}
+
+void CommandLine::parse(int argc, char const* const* argv) {
+    // CLI11 by itself would only say that a command is missing.
+    auto const named = [&](CLI::App const* command) { return command->check_name(argv[1]); };
+    if (argc > 1 && *argv[1] != '-' && app_.get_subcommands(named).empty()) {
+        throw base::Error(base::Fault::usage, base::Recovery::never,
+                          std::string(argv[1]) + ": no such command", "run: indexer --help");
+    }
+    app_.parse(argc, argv);
+    read_secret_files(app_);
+}
+
+}  // namespace indexer::cli

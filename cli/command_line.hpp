@@ -1,0 +1,39 @@
+#pragma once
+
+#include <stop_token>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/exit_code.hpp"
+#include "config/config.hpp"
+
+namespace indexer::cli {
+
+// The program's commands and their options, and what argv, the environment and the config file say
+// of them: flags over environment over config file over defaults.
+class CommandLine {
+  public:
+    using Run = ExitCode (*)(config::Options const&, std::stop_token);
+
+    CommandLine();
+    CommandLine(CommandLine const&) = delete;
+    CommandLine& operator=(CommandLine const&) = delete;
+
+    // Throws CLI::ParseError (help and version are ones too) and base::Error.
+    void parse(int argc, char const* const* argv);
+
+    // After parse().
+    [[nodiscard]] Run command() const noexcept { return command_; }
+    [[nodiscard]] config::Options const& options() const noexcept { return options_; }
+
+    [[nodiscard]] CLI::App const& app() const noexcept { return app_; }
+
+  private:
+    CLI::App* add(CLI::App& parent, char const* name, char const* text, Run run);
+
+    config::Options options_;
+    CLI::App app_;
+    Run command_ = nullptr;
+};
+
+}  // namespace indexer::cli

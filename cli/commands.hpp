@@ -1,0 +1,20 @@
+#pragma once
+
+#include <stop_token>
+
+#include "cli/exit_code.hpp"
+#include "config/config.hpp"
+
+// What the program can do. Each prints its result to stdout and returns the exit code; everything
+// that ends it early is a base::Error.
+namespace indexer::cli {
+
+[[nodiscard]] ExitCode backfill(config::Options const& options, std::stop_token stop);
+[[nodiscard]] ExitCode status(config::Options const& options, std::stop_token stop);
+[[nodiscard]] ExitCode migrate(config::Options const& options, std::stop_token stop);
+[[nodiscard]] ExitCode db_start(config::Options const& options, std::stop_token stop);
+[[nodiscard]] ExitCode db_stop(config::Options const& options, std::stop_token stop);
+[[nodiscard]] ExitCode db_url(config::Options const& options, std::stop_token stop);
+[[nodiscard]] ExitCode db_psql(config::Options const& options, std::stop_token stop);
+
+}  // namespace indexer::cli

@@ -1,0 +1,87 @@
+#include "cli/database.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <initializer_list>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "base/clock.hpp"
+#include "sql/statements.hpp"
+#include "store/migrations.hpp"
+
+namespace indexer::cli {
+namespace {
+
+// libpq connects by these alone; PGPORT, PGUSER and the like only refine.
+bool named_by_environment() {
+    for (char const* const name : {"PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"}) {
+        char const* const value = std::getenv(name);
+        if (value != nullptr && *value != '\0') return true;
+    }
+    return false;
+}
+
+pg::ConnectionOptions connection_to(base::Secret url, config::Database const& database,
+                                    std::string_view command) {
+    return {.url = std::move(url),
+            .application_name = fmt::format("indexer {}", command),
+            .connect_timeout = database.connect_timeout,
+            .statement_timeout = database.statement_timeout,
+            .session_setup = {}};
+}
+
+// Only this program writes to its private server, so a database there that has no schema yet was
+// made by this run, or by one that was interrupted.
+void migrate_if_new(pg::ConnectionOptions const& connection, std::stop_token stop) {
+    auto session = pg::Connection::open(connection, stop);
+    store::Migrations const migrations;
+    auto const states = migrations.status(session, stop);
+    bool const is_new = std::all_of(states.begin(), states.end(),
+                                    [](auto const& state) { return state.applied_at.empty(); });
+    if (is_new) migrations.apply(session, stop);
+}
+
+}  // namespace
+
+embedded::Server private_server(config::Options const& options) {
+    return embedded::Server::in(options.embedded.data_dir);
+}
+
+pg::ConnectionOptions private_connection(config::Options const& options, std::string_view command,
+                                         std::stop_token stop) {
+    auto server = private_server(options);
+    auto const ready = server.ensure_running(stop);
+    if (ready.started) {
+        spdlog::info("database: started the private server in {}", server.layout().home.string());
+    }
+    auto connection = connection_to(base::Secret(ready.url), options.database, command);
+    migrate_if_new(connection, stop);
+    return connection;
+}
+
+pg::ConnectionOptions connection_options(config::Options const& options, std::string_view command,
+                                         std::stop_token stop) {
+    if (options.database.url.empty() && !named_by_environment()) {
+        return private_connection(options, command, std::move(stop));
+    }
+    return connection_to(options.database.url, options.database, command);
+}
+
+pg::Pool open_database(config::Options const& options, std::string_view command,
+                       std::stop_token stop) {
+    auto connection = connection_options(options, command, stop);
+    auto session = pg::Connection::open(connection, stop);
+    store::Migrations().check(session, stop);
+    connection.session_setup = sql::store::writer_session;
+    config::Database const& database = options.database;
+    return pg::Pool(std::move(connection),
+                    {.max_open = database.pool_max_open,
+                     .max_idle = database.pool_max_idle,
+                     .max_lifetime = database.pool_max_lifetime,
+                     .max_idle_time = database.pool_max_idle_time},
+                    base::steady_clock());
+}
+
+}  // namespace indexer::cli

@@ -1,0 +1,228 @@
+#include "cli/options.hpp"
+
+#include <charconv>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/duration.hpp"
+
+namespace indexer::cli {
+namespace {
+
+constexpr unsigned kMostThreads = 1'000;
+constexpr unsigned kMostRows = 100'000;
+
+// A slot or ledger: digits that fit a bigint. CLI11 by itself would take -5 for a huge number.
+std::string check_seq(std::string const& text) {
+    std::int64_t value = 0;
+    auto const* const end = text.data() + text.size();
+    auto const [rest, error] = std::from_chars(text.data(), end, value);
+    if (error == std::errc{} && rest == end && value >= 0) return {};
+    return text + " is not a number from 0 to 9223372036854775807";
+}
+
+// Adds options to a command under one heading of its help.
+class Group {
+  public:
+    Group(CLI::App& app, std::string name) : app_(app), name_(std::move(name)) {}
+
+    template <class Target>
+    CLI::Option* option(std::string const& names, Target& target, std::string const& text,
+                        std::string const& type) {
+        return app_.add_option(names, target, text)->type_name(type)->group(name_);
+    }
+
+    template <class Value>
+    CLI::Option* parsed(std::string const& names, std::function<void(Value const&)> const& store,
+                        std::string const& text, std::string const& type) {
+        return app_.add_option_function<Value>(names, store, text)->type_name(type)->group(name_);
+    }
+
+    CLI::Option* flag(std::string const& names, bool& target, std::string const& text) {
+        return app_.add_flag(names, target, text)->group(name_);
+    }
+
+    template <class Number>
+    CLI::Option* number(std::string const& names, Number& target, unsigned least, unsigned most,
+                        std::string const& text) {
+        return option(names, target, text, "N")
+            ->check(CLI::Range(least, most).description(""))
+            ->capture_default_str();
+    }
+
+    CLI::Option* choice(std::string const& names, std::string& target, std::string const& text,
+                        std::vector<std::string> const& choices) {
+        return option(names, target, text, "WORD")
+            ->check(CLI::IsMember(choices).description(""))
+            ->capture_default_str();
+    }
+
+    CLI::Option* duration(std::string const& names, std::chrono::milliseconds& target,
+                          std::string const& text) {
+        auto const store = [&target, names](std::string const& value) {
+            auto const duration = parse_duration(value);
+            if (!duration) {
+                throw CLI::ValidationError(names,
+                                           value + " is not a duration like 500ms, 10s or 1h");
+            }
+            target = *duration;
+        };
+        return parsed<std::string>(names, store, text, "DURATION")
+            ->default_str(duration_text(target));
+    }
+
+    CLI::Option* size(std::string const& names, std::size_t& target, std::string const& text) {
+        return option(names, target, text, "SIZE")
+            ->transform(CLI::AsSizeValue(false).description(""))
+            ->default_str(std::to_string(target / 1024 / 1024) + "MiB");
+    }
+
+  private:
+    CLI::App& app_;
+    std::string name_;
+};
+
+// URLs separated by white space, so that one environment variable can name several.
+std::vector<base::Secret> split_urls(std::vector<std::string> const& texts) {
+    std::vector<base::Secret> urls;
+    for (std::string const& text : texts) {
+        std::istringstream words(text);
+        for (std::string url; words >> url;) urls.emplace_back(url);
+    }
+    return urls;
+}
+
+}  // namespace
+
+void add_range_options(CLI::App& app, config::Options& options) {
+    Group range(app, "Range");
+    range.option("--from-slot", options.from, "First slot to copy.", "SLOT")
+        ->check(check_seq)
+        ->required();
+    range
+        .option("--to-slot", options.to, "Last slot to copy, itself included; else the tip.",
+                "SLOT")
+        ->check(check_seq);
+    range.flag("--force", options.force, "Fetch what is stored already, and mend it.");
+    range.flag("--dry-run", options.dry_run, "Print what would be fetched; write nothing.");
+}
+
+void add_endpoint_options(CLI::App& app, config::Options& options) {
+    Group endpoints(app, "Endpoints");
+    config::Rpc& rpc = options.rpc;
+    auto const store_urls = [&rpc](std::vector<std::string> const& texts) {
+        rpc.urls = split_urls(texts);
+    };
+    endpoints
+        .parsed<std::vector<std::string>>("--rpc-url", store_urls,
+                                          "JSON-RPC endpoint; may be repeated.", "URL")
+        ->take_all()
+        ->expected(1)
+        ->envname("INDEXER_RPC_URL");
+    endpoints.duration("--connect-timeout", rpc.connect_timeout, "For reaching an endpoint.");
+    endpoints.duration("--timeout", rpc.timeout, "For one call, from first to last byte.");
+    endpoints.size("--max-response-size", rpc.max_response_bytes,
+                   "A longer answer is refused while it arrives.");
+    endpoints.number("--max-attempts", rpc.max_attempts, 1, 1'000, "Tries of one call.");
+    endpoints.duration("--backoff", rpc.backoff_base,
+                       "Longest wait after a first failure; it doubles with each further one.");
+    endpoints.duration("--max-backoff", rpc.backoff_cap, "Longest wait between two tries.");
+    endpoints.flag("--gzip,!--no-gzip", rpc.gzip, "Ask for compressed answers (the default).");
+    endpoints.number("--breaker-failures", options.breaker.failures, 1, 1'000,
+                     "Failures in a row after which an endpoint is left alone for a while.");
+    endpoints.duration("--breaker-open", options.breaker.open_for, "How long it is left alone.");
+}
+
+void add_solana_options(CLI::App& app, config::Options& options) {
+    Group group(app, "Solana");
+    config::Solana& solana = options.solana;
+    group.choice("--commitment", solana.commitment, "How final a block must be.",
+                 {"finalized", "confirmed"});
+    group.flag("--include-votes", solana.include_votes,
+               "Write vote transactions too. They are always counted.");
+    group.flag("--rewards", solana.rewards, "Fetch and write the rewards of each block.");
+    group.number("--max-transaction-version", solana.max_transaction_version, 0, 255,
+                 "Highest transaction version to ask for.");
+    group.number("--blocks-per-list", solana.blocks_per_list, 1, 500'000,
+                 "Slots asked of one getBlocks call; providers cap it.");
+}
+
+void add_pipeline_options(CLI::App& app, config::Options& options) {
+    Group group(app, "Pipeline");
+    config::Pipeline& pipeline = options.pipeline;
+    group.number("--concurrency", pipeline.concurrency, 1, kMostThreads,
+                 "Blocks fetched at the same time.");
+    group.number("--writers", pipeline.writers, 1, kMostThreads,
+                 "Connections that write at the same time.");
+    group.number("--batch-size", pipeline.batch_size, 1, kMostRows, "Most rows a statement.");
+    group.number("--queue-capacity", pipeline.queue_capacity, 1, 1'000'000,
+                 "Most blocks that wait to be written; a full queue makes fetching wait.");
+    group.size("--queue-size", pipeline.queue_bytes, "Most memory of those blocks.");
+    group.number("--group-blocks", pipeline.group_blocks, 1, kMostRows,
+                 "Most blocks written in one transaction.");
+    group.size("--group-size", pipeline.group_bytes,
+               "Memory of rows after which a transaction is full.");
+    group.duration("--flush-interval", pipeline.flush_interval,
+                   "Longest that a block waits for its transaction to fill.");
+    group.number("--max-write-attempts", pipeline.max_write_attempts, 1, 1'000,
+                 "Tries of one transaction.");
+}
+
+void add_database_options(CLI::App& app, config::Options& options) {
+    Group group(app, "Database");
+    config::Database& database = options.database;
+    group
+        .parsed<std::string>(
+            "--database-url",
+            [&database](std::string const& url) { database.url = base::Secret(url); },
+            "PostgreSQL to use. Without it, and without PGHOST, PGSERVICE or PGDATABASE: a "
+            "private server.",
+            "URL")
+        ->envname("DATABASE_URL");
+    add_private_server_options(app, options);
+    group.duration("--database-connect-timeout", database.connect_timeout,
+                   "For reaching the server.");
+    group.duration("--statement-timeout", database.statement_timeout,
+                   "For one statement; 0s: none.");
+    group.number("--pool-max-open", database.pool_max_open, 1, kMostThreads, "Most connections.");
+    group.number("--pool-max-idle", database.pool_max_idle, 0, kMostThreads,
+                 "Most connections kept while unused.");
+    group.duration("--pool-max-lifetime", database.pool_max_lifetime,
+                   "Age at which a connection is replaced.");
+    group.duration("--pool-max-idle-time", database.pool_max_idle_time,
+                   "Idle time after which a connection is closed.");
+}
+
+void add_private_server_options(CLI::App& app, config::Options& options) {
+    Group(app, "Database")
+        .option("--data-dir", options.embedded.data_dir, "Where the private server keeps its data.",
+                "DIR")
+        ->envname("INDEXER_DATA_DIR");
+}
+
+void add_output_options(CLI::App& app, config::Options& options) {
+    Group(app, "Output")
+        .option("--output", options.output, "How results are printed: text or json.", "WORD")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, config::OutputFormat>{
+                                                {"text", config::OutputFormat::text},
+                                                {"json", config::OutputFormat::json}})
+                        .description(""))
+        ->default_str("text");
+    add_log_options(app, options);
+}
+
+void add_log_options(CLI::App& app, config::Options& options) {
+    Group group(app, "Output");
+    group.flag("--quiet,-q", options.log.quiet, "Print errors only, and no progress.");
+    group.choice("--log-level", options.log.level, "Least level that is logged.",
+                 {"debug", "info", "warn", "error"});
+    group.choice("--log-format", options.log.format, "How messages are logged: text or json.",
+                 {"text", "json"});
+}
+
+}  // namespace indexer::cli

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "config/config.hpp"
+
+// The options of the program by purpose, each defined once: parser, help, config file and man page
+// are made from here, defaults come from config. `options` must outlive `app`.
+namespace indexer::cli {
+
+void add_range_options(CLI::App& app, config::Options& options);
+void add_endpoint_options(CLI::App& app, config::Options& options);
+void add_solana_options(CLI::App& app, config::Options& options);
+void add_pipeline_options(CLI::App& app, config::Options& options);
+void add_database_options(CLI::App& app, config::Options& options);
+void add_private_server_options(CLI::App& app, config::Options& options);
+void add_log_options(CLI::App& app, config::Options& options);
+void add_output_options(CLI::App& app, config::Options& options);
+
+}  // namespace indexer::cli

@@ -1,0 +1,129 @@
+#include "cli/report.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "base/json_writer.hpp"
+#include "cli/text.hpp"
+
+namespace indexer::cli {
+namespace {
+
+// Gaps named one by one in text; `indexer status` counts the rest.
+constexpr std::size_t kGapsShown = 10;
+
+void add_ranges(base::JsonWriter& json, std::vector<base::SeqRange> const& ranges) {
+    json.begin_array();
+    for (base::SeqRange const& range : ranges) {
+        json.begin_object()
+            .member("first", range.begin.value())
+            .member("last", range.last().value())
+            .end_object();
+    }
+    json.end_array();
+}
+
+template <class Counts>
+void add_counts(base::JsonWriter& json, Counts const& counts) {
+    json.begin_object();
+    for (auto const& [table, rows] : counts) json.member(table, rows);
+    json.end_object();
+}
+
+std::string ending(pipeline::Report const& report) {
+    if (report.complete()) return "complete";
+    return report.stopped ? "stopped; run the same command to do the rest" : "not complete";
+}
+
+std::string missing_text(pipeline::Report const& report) {
+    if (report.missing.empty()) return {};
+    auto text = fmt::format("missing: {} in {}:", counted(report.missing_seqs(), "seq"),
+                            counted(report.missing.size(), "gap"));
+    for (std::size_t gap = 0; gap < std::min(report.missing.size(), kGapsShown); ++gap) {
+        text += " " + range_text(report.missing[gap]);
+    }
+    if (report.missing.size() > kGapsShown) text += " …";
+    return text + "\n";
+}
+
+std::string report_text(store::Dataset const& dataset, pipeline::Report const& report) {
+    auto const& totals = report.totals;
+    auto text = fmt::format("{} {}: {}\n", dataset.chain, range_text(report.range), ending(report));
+    text += fmt::format("{} · {} · {}", counted(totals.blocks, "block"),
+                        counted(totals.transactions, "transaction"), elapsed_text(report.elapsed));
+    for (auto const& [table, rows] : totals.rows) {
+        text += fmt::format("\n{}: {}, {} new or changed", table, counted(rows, "row"),
+                            grouped(totals.changed.at(table)));
+    }
+    text += "\n" + missing_text(report);
+    if (report.dead_letters > 0) {
+        text += fmt::format("dead letters: {} (table indexer.dead_letters)\n",
+                            grouped(report.dead_letters));
+    }
+    return text;
+}
+
+std::string report_json(store::Dataset const& dataset, pipeline::Report const& report) {
+    auto const& totals = report.totals;
+    auto const elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(report.elapsed);
+    base::JsonWriter json;
+    json.begin_object()
+        .member("chain", dataset.chain)
+        .member("content", dataset.content)
+        .member("first", report.range.begin.value())
+        .member("last", report.range.last().value())
+        .member("complete", report.complete())
+        .member("stopped", report.stopped)
+        .member("planned", report.planned)
+        .member("fetched", totals.fetched)
+        .member("unavailable", totals.unavailable)
+        .member("bytes", totals.bytes)
+        .member("blocks", totals.blocks)
+        .member("transactions", totals.transactions)
+        .member("groups", totals.groups)
+        .member("write_retries", totals.write_retries)
+        .member("dead_letters", report.dead_letters)
+        .member("elapsed_ms", std::int64_t{elapsed.count()});
+    add_counts(json.key("rows"), totals.rows);
+    add_counts(json.key("changed"), totals.changed);
+    add_ranges(json.key("missing"), report.missing);
+    json.end_object();
+    return std::move(json).text() + "\n";
+}
+
+}  // namespace
+
+std::uint64_t seqs_in(std::vector<base::SeqRange> const& ranges) {
+    std::uint64_t seqs = 0;
+    for (base::SeqRange const& range : ranges) seqs += range.size();
+    return seqs;
+}
+
+void print_plan(base::SeqRange range, std::vector<base::SeqRange> const& plan,
+                config::OutputFormat format) {
+    if (format == config::OutputFormat::json) {
+        base::JsonWriter json;
+        json.begin_object()
+            .member("first", range.begin.value())
+            .member("last", range.last().value())
+            .member("planned", seqs_in(plan));
+        add_ranges(json.key("ranges"), plan);
+        json.end_object();
+        fmt::print("{}\n", json.text());
+        return;
+    }
+    fmt::print("would fetch {} of {}\n", grouped(seqs_in(plan)), counted(range.size(), "seq"));
+    for (base::SeqRange const& part : plan) fmt::print("{}\n", range_text(part));
+}
+
+void print_report(store::Dataset const& dataset, pipeline::Report const& report,
+                  config::OutputFormat format) {
+    auto const text = format == config::OutputFormat::json ? report_json(dataset, report)
+                                                           : report_text(dataset, report);
+    std::fputs(text.c_str(), stdout);
+}
+
+}  // namespace indexer::cli

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/seq.hpp"
+#include "config/config.hpp"
+#include "pipeline/report.hpp"
+#include "store/dataset.hpp"
+
+// Results of a run, on stdout.
+namespace indexer::cli {
+
+[[nodiscard]] std::uint64_t seqs_in(std::vector<base::SeqRange> const& ranges);
+
+// What a run would fetch.
+void print_plan(base::SeqRange range, std::vector<base::SeqRange> const& plan,
+                config::OutputFormat format);
+
+// What a run did, and what is missing.
+void print_report(store::Dataset const& dataset, pipeline::Report const& report,
+                  config::OutputFormat format);
+
+}  // namespace indexer::cli

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace indexer::cli {
+
+// Whether the environment sets an option of that name, directly or by a file: NAME or NAME_FILE.
+[[nodiscard]] bool set_by_environment(std::string const& name);
+
+// For every option of the command that was chosen whose environment variable NAME is not set, but
+// NAME_FILE is: reads the value from that file, as container platforms hand over secrets.
+// Throws Fault::usage when the file cannot be read. Call after parsing.
+void read_secret_files(CLI::App& app);
+
+}  // namespace indexer::cli

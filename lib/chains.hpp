@@ -1,0 +1,17 @@
+#pragma once
+
+#include <memory>
+
+#include "base/clock.hpp"
+#include "config/config.hpp"
+#include "rpc/client.hpp"
+#include "source/source.hpp"
+
+namespace indexer {
+
+// The source of the chain that `options` name: the one place that knows all chains. What is passed
+// must outlive the source.
+[[nodiscard]] std::unique_ptr<source::Source> make_source(config::Options const& options,
+                                                          rpc::Client& client);
+
+}  // namespace indexer

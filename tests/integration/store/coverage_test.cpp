@@ -1,0 +1,177 @@
+#include "store/coverage.hpp"
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "pg/error.hpp"
+#include "store/writer.hpp"
+#include "tests/integration/store/migrated_database.hpp"
+#include "tests/support/fake_source.hpp"
+
+namespace indexer::store {
+namespace {
+
+base::SeqRange range(std::uint64_t first, std::uint64_t last) {
+    return base::SeqRange::inclusive(base::Seq(first), base::Seq(last));
+}
+
+class CoverageTest : public MigratedDatabase {
+  protected:
+    void SetUp() override {
+        MigratedDatabase::SetUp();
+        if (IsSkipped()) return;
+        pool_.emplace(connection_options(),
+                      pg::PoolOptions{.max_open = 10,
+                                      .max_idle = 10,
+                                      .max_lifetime = std::chrono::hours(1),
+                                      .max_idle_time = std::chrono::hours(1)},
+                      base::steady_clock());
+        coverage_.emplace(*pool_, dataset_);
+        writer_.emplace(*pool_, dataset_, 100);
+    }
+
+    void store(model::Block block) { writer_->write(std::span(&block, 1), {}); }
+
+    Dataset dataset_{"fake", "blocks"};
+    std::optional<pg::Pool> pool_;
+    std::optional<Coverage> coverage_;
+    std::optional<Writer> writer_;
+};
+
+TEST_F(CoverageTest, ABlockProvesTheSeqsSinceItsParentAbsent) {
+    test::FakeSource chain({10, 14}, 7);
+    store(chain.block(10));
+    store(chain.block(14));
+    auto const segments = coverage_->segments({});
+    ASSERT_EQ(segments.size(), 1U);
+    EXPECT_EQ(segments[0].seqs, range(8, 14));
+    EXPECT_EQ(segments[0].blocks, 2U);
+    EXPECT_EQ(segments[0].skipped, 5U);
+    EXPECT_EQ(segments[0].transactions, 2U);
+    EXPECT_EQ(segments[0].left, (model::Link{base::Seq(7), "hash7"}));
+    EXPECT_EQ(segments[0].right, (model::Link{base::Seq(14), "hash14"}));
+}
+
+TEST_F(CoverageTest, TheFirstBlockOfAChainCoversItself) {
+    test::FakeSource chain({0, 1}, 0);
+    store(chain.block(0));
+    store(chain.block(1));
+    EXPECT_EQ(coverage_->segments({}).size(), 1U);
+    EXPECT_TRUE(coverage_->gaps(range(0, 1), {}).empty());
+}
+
+TEST_F(CoverageTest, ListsGapsOfOneSeqAndAtBothEnds) {
+    test::FakeSource chain({10, 11, 12, 13, 14}, 9);
+    for (std::uint64_t const seq : {11, 13}) store(chain.block(seq));
+    EXPECT_EQ(coverage_->gaps(range(10, 14), {}),
+              (std::vector{range(10, 10), range(12, 12), range(14, 14)}));
+}
+
+TEST_F(CoverageTest, ABlockStoredAgainChangesNothing) {
+    test::FakeSource chain({10, 12, 13}, 9);
+    for (std::uint64_t const seq : {10, 12, 13, 12, 10}) store(chain.block(seq));
+    auto const segments = coverage_->segments({});
+    ASSERT_EQ(segments.size(), 1U);
+    EXPECT_EQ(segments[0].blocks, 3U);
+}
+
+TEST_F(CoverageTest, RefusesABlockWhoseParentIsNotTheStoredOne) {
+    test::FakeSource chain({10, 12}, 9);
+    store(chain.block(10));
+    auto stranger = chain.block(12);
+    stranger.parent.hash = "of another fork";
+    try {
+        store(stranger);
+        FAIL() << "took a block that contradicts";
+    } catch (pg::Error const& error) {
+        EXPECT_EQ(error.sqlstate(), Writer::kContradiction);
+    }
+    EXPECT_EQ(coverage_->gaps(range(10, 12), {}), (std::vector{range(11, 12)}));
+}
+
+TEST_F(CoverageTest, RefusesABlockThatTheNextOneDoesNotNameAsParent) {
+    test::FakeSource chain({10, 12}, 9);
+    store(chain.block(12));
+    auto stranger = chain.block(10);
+    stranger.link.hash = "of another fork";
+    EXPECT_THROW(store(stranger), pg::Error);
+    EXPECT_EQ(coverage_->segments({}).size(), 1U);
+}
+
+TEST_F(CoverageTest, AProvenTailGrowsOnToTheNextBlock) {
+    test::FakeSource chain({10, 20}, 9);
+    store(chain.block(10));
+    coverage_->add_absent(range(11, 15), {base::Seq(10), "hash10"}, {});
+    EXPECT_TRUE(coverage_->gaps(range(10, 15), {}).empty());
+    store(chain.block(20));
+    auto const segments = coverage_->segments({});
+    ASSERT_EQ(segments.size(), 1U);
+    EXPECT_EQ(segments[0].seqs, range(10, 20));
+    EXPECT_EQ(segments[0].blocks, 2U);
+    EXPECT_EQ(segments[0].skipped, 9U);
+}
+
+TEST_F(CoverageTest, CoveringASeqFillsItsHole) {
+    test::FakeSource chain({10, 11, 12}, 9);
+    std::vector<Hole> const holes{{base::Seq(11), "not here", "node"},
+                                  {base::Seq(30), "not here", "node"}};
+    coverage_->record(holes, {});
+    coverage_->record(holes, {});
+    EXPECT_EQ(cell("select attempts from indexer.holes where seq = 11"), "2");
+    for (std::uint64_t const seq : {10, 11, 12}) store(chain.block(seq));
+    auto const left = coverage_->holes({});
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_EQ(left[0].span, range(30, 30));
+}
+
+TEST_F(CoverageTest, KeepsContentsApart) {
+    test::FakeSource chain({10}, 9);
+    store(chain.block(10));
+    Coverage votes(*pool_, {"fake", "blocks,votes"});
+    EXPECT_EQ(votes.gaps(range(10, 10), {}).size(), 1U);
+}
+
+// Whatever is skipped and in whatever order blocks are stored (some twice): coverage is what is
+// stored and what that proves, and the whole chain is one segment in the end.
+TEST_F(CoverageTest, IsExactlyTheUnionOfWhatIsStored) {
+    std::mt19937_64 random(7);
+    for (int round = 0; round < 10; ++round) {
+        run("delete from indexer.segments");
+        std::vector<std::uint64_t> seqs;
+        std::vector<std::uint64_t> parents;
+        std::uint64_t last = 100;
+        for (int blocks = 0; blocks < 25; ++blocks) {
+            parents.push_back(last);
+            last += 1 + (random() % 3 == 0 ? random() % 5 : 0);
+            seqs.push_back(last);
+        }
+        test::FakeSource chain(seqs, 100);
+        std::vector<std::size_t> order(seqs.size() * 2);
+        for (std::size_t at = 0; at < order.size(); ++at) order[at] = at / 2;
+        std::shuffle(order.begin(), order.end(), random);
+
+        std::set<std::uint64_t> covered;
+        for (std::size_t const at : order) {
+            store(chain.block(seqs[at]));
+            for (auto seq = parents[at] + 1; seq <= seqs[at]; ++seq) covered.insert(seq);
+            std::uint64_t missing = 0;
+            for (base::SeqRange const gap : coverage_->gaps(range(101, last), {})) {
+                for (auto seq = gap.begin; seq < gap.end; seq = seq.next()) {
+                    ++missing;
+                    EXPECT_FALSE(covered.contains(seq.value()));
+                }
+            }
+            EXPECT_EQ(missing, last - 100 - covered.size());
+        }
+        auto const segments = coverage_->segments({});
+        ASSERT_EQ(segments.size(), 1U);
+        EXPECT_EQ(segments[0].seqs, range(101, last));
+        EXPECT_EQ(segments[0].blocks, seqs.size());
+    }
+}
+
+}  // namespace
+}  // namespace indexer::store

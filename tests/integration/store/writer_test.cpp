@@ -1,0 +1,123 @@
+#include "store/writer.hpp"
+
+#include <array>
+
+#include <gtest/gtest.h>
+
+#include "pg/error.hpp"
+#include "tests/integration/store/migrated_database.hpp"
+#include "tests/support/fake_source.hpp"
+
+namespace indexer::store {
+namespace {
+
+using model::ColumnType;
+
+constexpr std::array kColumns{model::ColumnSpec{"id", ColumnType::int8},
+                              model::ColumnSpec{"name", ColumnType::text},
+                              model::ColumnSpec{"amount", ColumnType::numeric}};
+constexpr model::Table kThings{
+    .name = "things",
+    .columns = kColumns,
+    .key_columns = 1,
+    .upsert = "insert into things as stored (id, name, amount) "
+              "select id, name, amount "
+              "from unnest($1::bigint[], $2::text[], $3::numeric[]) as row (id, name, amount) "
+              "on conflict (id) do update set name = excluded.name, amount = excluded.amount "
+              "where (stored.name, stored.amount) is distinct from "
+              "(excluded.name, excluded.amount)"};
+
+class WriterTest : public MigratedDatabase {
+  protected:
+    void SetUp() override {
+        MigratedDatabase::SetUp();
+        if (IsSkipped()) return;
+        run("create table things (id bigint primary key, name text, amount numeric(20,0))");
+        pool_.emplace(connection_options(),
+                      pg::PoolOptions{.max_open = 4,
+                                      .max_idle = 4,
+                                      .max_lifetime = std::chrono::hours(1),
+                                      .max_idle_time = std::chrono::hours(1)},
+                      base::steady_clock());
+    }
+
+    Written write(std::vector<model::Block> const& group, std::size_t batch_size = 100) {
+        return Writer(*pool_, dataset_, batch_size).write(group, {});
+    }
+
+    // A block at `seq` of the chain, with things first … last in it.
+    model::Block block(std::uint64_t seq, std::int64_t first, std::int64_t last,
+                       std::string_view name = "thing") {
+        auto made = chain_.block(seq);
+        model::RowBatch rows(kThings);
+        for (auto id = first; id <= last; ++id) {
+            rows.append(id, name, model::Numeric{.magnitude = 18'446'744'073'709'551'615U});
+        }
+        made.rows.push_back(std::move(rows));
+        return made;
+    }
+
+    Dataset dataset_{"fake", "blocks"};
+    test::FakeSource chain_{{1, 2, 3, 4}, 0};
+    std::optional<pg::Pool> pool_;
+};
+
+TEST_F(WriterTest, WritesAGroupInChunksWithItsCoverage) {
+    auto const written = write({block(1, 1, 150), block(2, 151, 250)});
+    EXPECT_EQ(written.rows.at("things"), 250U);
+    EXPECT_EQ(written.changed.at("things"), 250U);
+    EXPECT_EQ(written.statements, 4U);  // three chunks and the coverage
+    EXPECT_EQ(cell("select count(*) from things where amount = 18446744073709551615"), "250");
+    EXPECT_EQ(cell("select blocks from indexer.segments"), "2");
+}
+
+TEST_F(WriterTest, EveryChunkSizeWritesTheSameRows) {
+    for (std::size_t const size : {1U, 2U, 99U, 100U, 101U, 5'000U}) {
+        run("truncate things; truncate indexer.segments");
+        write({block(1, 1, 100)}, size);
+        EXPECT_EQ(cell("select count(*) from things"), "100") << size;
+    }
+}
+
+TEST_F(WriterTest, RewritesOnlyRowsThatDiffer) {
+    write({block(1, 1, 10)});
+    EXPECT_EQ(write({block(1, 1, 10)}).changed.at("things"), 0U);
+    run("update things set name = 'damaged' where id = 5");
+    EXPECT_EQ(write({block(1, 1, 10)}).changed.at("things"), 1U);
+    EXPECT_EQ(cell("select count(*) from things where name = 'thing'"), "10");
+}
+
+TEST_F(WriterTest, MergesEqualKeysBeforeTheyAreSentTheLastOneStays) {
+    auto const written = write({block(1, 1, 5, "old"), block(2, 3, 8, "new")});
+    EXPECT_EQ(written.rows.at("things"), 8U);
+    EXPECT_EQ(cell("select string_agg(name, ',' order by id) from things"),
+              "old,old,new,new,new,new,new,new");
+}
+
+TEST_F(WriterTest, ARefusedGroupLeavesNothing) {
+    run("alter table things add check (id <> 7)");
+    EXPECT_THROW(write({block(1, 1, 5), block(2, 6, 8)}), pg::Error);
+    EXPECT_EQ(cell("select count(*) from things"), "0");
+    EXPECT_EQ(cell("select count(*) from indexer.segments"), "0");
+}
+
+TEST_F(WriterTest, KeepsDeadLettersWholeAndOnce) {
+    auto odd = block(1, 1, 1);
+    odd.dead_letters.push_back({.seq = base::Seq(1),
+                                .path = "transaction 3",
+                                .stage = "decode",
+                                .error = "no signature",
+                                .raw = std::string("{\"a\":\0}", 7)});
+    write({odd});
+    write({odd});
+    EXPECT_EQ(cell("select count(*) from indexer.dead_letters"), "1");
+    EXPECT_EQ(cell("select encode(raw, 'hex') from indexer.dead_letters"), "7b2261223a007d");
+}
+
+TEST_F(WriterTest, TextWithZerosDoesNotBreakAWrite) {
+    EXPECT_NO_THROW(write({block(1, 1, 1, std::string_view("a\0b", 3))}));
+    EXPECT_EQ(cell("select name from things"), "a\xEF\xBF\xBD" "b");
+}
+
+}  // namespace
+}  // namespace indexer::store

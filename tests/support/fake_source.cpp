@@ -1,0 +1,76 @@
+#include "tests/support/fake_source.hpp"
+
+#include "base/error.hpp"
+
+namespace indexer::test {
+namespace {
+
+std::string hash_of(std::uint64_t seq) {
+    return "hash" + std::to_string(seq);
+}
+
+}  // namespace
+
+FakeSource::FakeSource(std::vector<std::uint64_t> const& seqs, std::uint64_t before) {
+    for (std::uint64_t const seq : seqs) {
+        parents_[seq] = before;
+        before = seq;
+    }
+}
+
+base::Seq FakeSource::tip(std::stop_token /*stop*/) {
+    return base::Seq(parents_.rbegin()->first);
+}
+
+base::Seq FakeSource::first_available(std::stop_token /*stop*/) {
+    return base::Seq(parents_.begin()->first);
+}
+
+std::vector<base::SeqRange> FakeSource::parts(base::SeqRange range, std::stop_token /*stop*/) {
+    std::vector<base::SeqRange> parts;
+    for (auto const& [seq, parent] : parents_) {
+        if (range.contains(base::Seq(seq)) && !omitted.contains(seq)) {
+            parts.push_back(base::SeqRange::single(base::Seq(seq)));
+        }
+    }
+    return parts;
+}
+
+source::Fetched FakeSource::fetch(base::SeqRange part, std::stop_token /*stop*/) {
+    std::lock_guard const lock(mutex_);
+    auto const seq = part.begin.value();
+    asked_.push_back(seq);
+    if (down) {
+        throw base::Error(base::Fault::endpoint, base::Recovery::retry_elsewhere, "node is down");
+    }
+    if (unavailable.contains(seq) || !parents_.contains(seq)) {
+        return source::Unavailable{.part = part, .reason = "not here", .endpoint = "fake"};
+    }
+    return source::Answer{.part = part, .body = std::to_string(seq), .endpoint = "fake"};
+}
+
+std::vector<model::Block> FakeSource::decode(source::Answer const& answer) const {
+    auto const seq = std::stoull(answer.body);
+    if (undecodable.contains(seq)) {
+        throw base::Error(base::Fault::not_understood, base::Recovery::never, "odd block");
+    }
+    std::vector<model::Block> blocks;
+    blocks.push_back(block(seq));
+    return blocks;
+}
+
+std::vector<std::uint64_t> FakeSource::asked() const {
+    std::lock_guard const lock(mutex_);
+    return asked_;
+}
+
+model::Block FakeSource::block(std::uint64_t seq) const {
+    auto const parent = parents_.at(seq);
+    model::Block block;
+    block.link = {base::Seq(seq), hash_of(seq)};
+    block.parent = {base::Seq(parent), hash_of(parent)};
+    block.transactions = 1;
+    return block;
+}
+
+}  // namespace indexer::test

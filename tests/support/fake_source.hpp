@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/row_batch.hpp"
+#include "source/source.hpp"
+
+namespace indexer::test {
+
+// A chain held in memory, with the faults a test asks for. Blocks are where add() puts them, each
+// the child of the one before it. Safe for concurrent use once it is set up.
+class FakeSource final : public source::Source {
+  public:
+    // Blocks at these seqs, ascending; the first one's parent is `before`.
+    explicit FakeSource(std::vector<std::uint64_t> const& seqs, std::uint64_t before = 0);
+
+    // The node's faults.
+    std::set<std::uint64_t> omitted;      // parts() leaves them out
+    std::set<std::uint64_t> unavailable;  // fetch() cannot serve them
+    std::set<std::uint64_t> undecodable;  // decode() throws
+    bool down = false;                    // fetch() throws Fault::endpoint
+
+    [[nodiscard]] std::string_view chain() const noexcept override { return "fake"; }
+    [[nodiscard]] std::string content() const override { return "blocks"; }
+    [[nodiscard]] std::span<model::Table const* const> tables() const noexcept override {
+        return {};
+    }
+    [[nodiscard]] std::string network(std::stop_token /*stop*/) override { return "fakenet"; }
+    [[nodiscard]] base::Seq tip(std::stop_token stop) override;
+    [[nodiscard]] base::Seq first_available(std::stop_token stop) override;
+    [[nodiscard]] std::vector<base::SeqRange> parts(base::SeqRange range,
+                                                    std::stop_token stop) override;
+    [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop) override;
+    [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
+
+    // Seqs asked for by fetch(), in order.
+    [[nodiscard]] std::vector<std::uint64_t> asked() const;
+
+    // The block at a seq as decode() gives it. Requires: there is one.
+    [[nodiscard]] model::Block block(std::uint64_t seq) const;
+
+  private:
+    std::map<std::uint64_t, std::uint64_t> parents_;
+    mutable std::mutex mutex_;
+    std::vector<std::uint64_t> asked_;
+};
+
+}  // namespace indexer::test

@@ -1,0 +1,36 @@
+#include "pipeline/crew.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+namespace indexer::pipeline {
+namespace {
+
+TEST(Crew, RunsTheJobInEveryThread) {
+    Fate fate;
+    std::atomic<int> runs = 0;
+    Crew crew(fate, 7, [&] { ++runs; });
+    crew.join();
+    EXPECT_EQ(runs, 7);
+    EXPECT_NO_THROW(fate.rethrow());
+}
+
+TEST(Crew, OneFailureStopsTheOthersAndIsKept) {
+    Fate fate;
+    std::atomic<bool> first = true;
+    std::mutex mutex;
+    std::condition_variable_any never;
+    Crew crew(fate, 4, [&] {
+        if (first.exchange(false)) throw std::runtime_error("the first");
+        std::unique_lock lock(mutex);
+        never.wait(lock, fate.failed(), [] { return false; });
+    });
+    crew.join();
+    EXPECT_THROW(fate.rethrow(), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace indexer::pipeline

@@ -1,0 +1,69 @@
+#include "pipeline/fetch_worker.hpp"
+
+#include <gtest/gtest.h>
+
+#include "pipeline/range_planner.hpp"
+#include "tests/support/fake_source.hpp"
+
+namespace indexer::pipeline {
+namespace {
+
+class FetchWorkerTest : public ::testing::Test {
+  protected:
+    // Everything the worker delivers for seqs 10 to 14.
+    std::vector<Delivery> run(unsigned patience = 100) {
+        EachSeqPlanner planner({base::SeqRange::inclusive(base::Seq(10), base::Seq(14))});
+        WriteQueue queue({.blocks = 1'000, .bytes = 1'000'000});
+        FetchWorker worker(source_, planner, queue, tally_, patience);
+        worker.run({});
+        queue.close();
+        return queue.pop({.blocks = 1'000,
+                          .bytes = 1'000'000,
+                          .flush_interval = std::chrono::hours(1)},
+                         {});
+    }
+
+    test::FakeSource source_{{10, 11, 12, 13, 14}, 9};
+    Tally tally_;
+};
+
+TEST_F(FetchWorkerTest, DeliversBlocks) {
+    auto const deliveries = run();
+    ASSERT_EQ(deliveries.size(), 5U);
+    EXPECT_EQ(std::get<model::Block>(deliveries[4]).link.seq, base::Seq(14));
+    EXPECT_EQ(tally_.totals().fetched, 5U);
+}
+
+TEST_F(FetchWorkerTest, DeliversAHoleForWhatNobodyServes) {
+    source_.unavailable = {12};
+    auto const deliveries = run();
+    ASSERT_EQ(deliveries.size(), 5U);
+    auto const& hole = std::get<store::Hole>(deliveries[2]);
+    EXPECT_EQ(hole.seq, base::Seq(12));
+    EXPECT_EQ(hole.reason, "not here");
+}
+
+TEST_F(FetchWorkerTest, KeepsAnUndecodableBlockWholeAndGoesOn) {
+    source_.undecodable = {11};
+    auto const deliveries = run();
+    ASSERT_EQ(deliveries.size(), 6U);
+    auto const& letter = std::get<model::DeadLetter>(deliveries[1]);
+    EXPECT_EQ(letter.raw, "11");
+    EXPECT_EQ(letter.error, "odd block");
+    EXPECT_EQ(std::get<store::Hole>(deliveries[2]).reason, "not decoded: odd block");
+    EXPECT_EQ(std::get<model::Block>(deliveries[5]).link.seq, base::Seq(14));
+}
+
+TEST_F(FetchWorkerTest, GivesUpWhenTheEndpointFailsInARow) {
+    source_.down = true;
+    try {
+        run(3);
+        FAIL() << "did not give up";
+    } catch (base::Error const& error) {
+        EXPECT_EQ(error.fault(), base::Fault::endpoint);
+    }
+    EXPECT_EQ(source_.asked().size(), 3U);
+}
+
+}  // namespace
+}  // namespace indexer::pipeline

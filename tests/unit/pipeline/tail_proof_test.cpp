@@ -1,0 +1,46 @@
+#include "pipeline/tail_proof.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/fake_source.hpp"
+
+namespace indexer::pipeline {
+namespace {
+
+TEST(TailProof, NamesTheParentOfTheFirstBlockBehind) {
+    test::FakeSource source({10, 14, 20}, 9);
+    auto const last = last_block_before(source, base::Seq(17), base::Seq(20), {});
+    ASSERT_TRUE(last);
+    EXPECT_EQ(last->seq, base::Seq(14));
+    EXPECT_EQ(last->hash, "hash14");
+}
+
+TEST(TailProof, WalksBackWhenTheListLeavesBlocksOut) {
+    test::FakeSource source({10, 14, 17, 18, 20}, 9);
+    source.omitted = {17, 18};
+    auto const last = last_block_before(source, base::Seq(16), base::Seq(20), {});
+    ASSERT_TRUE(last);
+    EXPECT_EQ(last->seq, base::Seq(14));
+}
+
+TEST(TailProof, LooksFurtherThanOneListing) {
+    test::FakeSource source({10, 5'000}, 9);
+    auto const last = last_block_before(source, base::Seq(11), base::Seq(5'000), {});
+    ASSERT_TRUE(last);
+    EXPECT_EQ(last->seq, base::Seq(10));
+}
+
+TEST(TailProof, SaysNothingWithoutABlockBehind) {
+    test::FakeSource source({10}, 9);
+    EXPECT_FALSE(last_block_before(source, base::Seq(11), base::Seq(10), {}));
+    EXPECT_FALSE(last_block_before(source, base::Seq(11), base::Seq(30), {}));
+}
+
+TEST(TailProof, SaysNothingWhenTheBlockBehindCannotBeHad) {
+    test::FakeSource source({10, 14}, 9);
+    source.unavailable = {14};
+    EXPECT_FALSE(last_block_before(source, base::Seq(12), base::Seq(14), {}));
+}
+
+}  // namespace
+}  // namespace indexer::pipeline
