@@ -89,6 +89,13 @@ void add_server(CLI::App& app, Options& options) {
                  "Stop when the program that started this one ends");
 }
 
+// A profile is a set of defaults: what was asked for by name stays.
+void apply_profile(CLI::App const& app, std::string const& profile, SeededOptions& seeded) {
+    if (profile != "mainnet") return;
+    if (app.count("--transactions") == 0) seeded.mixture.transactions = 1'100;
+    if (app.count("--distinct-blocks") == 0) seeded.distinct_blocks = 16;
+}
+
 }  // namespace
 
 std::optional<int> parse(int argc, char const* const* argv, Options& options) {
@@ -97,12 +104,18 @@ std::optional<int> parse(int argc, char const* const* argv, Options& options) {
     app.add_option("--recorded", options.recorded,
                    "Serve the answers in a folder: block_<slot>.json, getBlock_<slot>_*.json")
         ->check(CLI::ExistingDirectory);
+    std::string profile = "small";
+    app.add_option("--block-profile", profile,
+                   "small: a few transactions; mainnet: about 3 MB, from 16 contents")
+        ->check(CLI::IsMember({"small", "mainnet"}))
+        ->capture_default_str();
     add_chain(app, options.seeded);
     add_node(app, options.node);
     add_server(app, options);
     add_faults(app, options.simulator);
     try {
         app.parse(argc, argv);
+        apply_profile(app, profile, options.seeded);
     } catch (CLI::ParseError const& error) {
         return app.exit(error);
     }

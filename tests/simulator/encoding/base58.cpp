@@ -10,17 +10,28 @@ namespace {
 constexpr std::uint64_t kLimb = 656356768;  // 58^5, the largest power below 2^32
 constexpr std::size_t kDigitsPerLimb = 5;
 
-// Numbers in base 58^5, least significant first.
+std::uint64_t big_endian(std::string_view word) {
+    std::uint64_t value = 0;
+    for (char const c : word) value = value << 8U | static_cast<unsigned char>(c);
+    return value;
+}
+
+// Digits in base 58^5, least significant first. Takes four bytes at a time.
 std::vector<std::uint32_t> to_limbs(std::string_view bytes) {
     std::vector<std::uint32_t> limbs;
-    for (char const c : bytes) {
-        std::uint64_t carry = static_cast<unsigned char>(c);
+    limbs.reserve(bytes.size() * 2 / 7 + 2);
+    for (auto left = bytes.size(); left > 0;) {
+        auto const word_size = left % 4 == 0 ? 4 : left % 4;
+        std::uint64_t carry = big_endian(bytes.substr(bytes.size() - left, word_size));
+        left -= word_size;
         for (std::uint32_t& limb : limbs) {
-            carry += std::uint64_t{limb} << 8U;
+            carry += std::uint64_t{limb} << 32U;
             limb = static_cast<std::uint32_t>(carry % kLimb);
             carry /= kLimb;
         }
-        if (carry > 0) limbs.push_back(static_cast<std::uint32_t>(carry));
+        for (; carry > 0; carry /= kLimb) {
+            limbs.push_back(static_cast<std::uint32_t>(carry % kLimb));
+        }
     }
     return limbs;
 }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "tests/simulator/history/chain.hpp"
+#include "tests/simulator/history/text.hpp"
 
 namespace indexer::simulator {
 
@@ -29,7 +31,9 @@ class BlockTemplate {
     // Takes text with holes in it.
     explicit BlockTemplate(std::string_view text_with_holes);
 
-    [[nodiscard]] std::string fill(Chain const& chain, Slot slot, unsigned fork) const;
+    // The text for a slot. Requires: the chain lives as long as the text.
+    [[nodiscard]] static Text fill(std::shared_ptr<BlockTemplate const> blank, Chain const& chain,
+                                   Slot slot, unsigned fork);
 
     // Bytes of memory it takes, about.
     [[nodiscard]] std::size_t size() const noexcept;
@@ -40,6 +44,7 @@ class BlockTemplate {
         Hole kind;
         std::size_t n;
     };
+    struct Filling;
 
     std::string text_;  // without the holes
     std::vector<Opening> openings_;

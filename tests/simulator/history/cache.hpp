@@ -2,52 +2,73 @@
 
 #include <cstddef>
 #include <functional>
+#include <future>
 #include <list>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace indexer::simulator {
 
-// Keeps what was made last, up to a number of bytes; Value::size() says how large one is. Values
-// are shared because one may be pushed out while a reader still uses it. Safe for concurrent use;
-// two callers that miss at once both make the value.
+// Keeps what was used last, up to a number of bytes; Value::size() says how large one is. Values
+// are shared because one may be pushed out while a reader still uses it. Safe for concurrent use:
+// whoever asks for what another caller is making waits for it.
 template <class Key, class Value>
 class Cache {
   public:
+    using Pointer = std::shared_ptr<Value const>;
+
     explicit Cache(std::size_t capacity) : capacity_(capacity) {}
 
-    std::shared_ptr<Value const> get(Key const& key, std::function<Value()> const& make) {
-        if (auto known = find(key)) return known;
-        auto made = std::make_shared<Value const>(make());
-        insert(key, made);
-        return made;
+    // What `make` throws goes to everybody who waits; the next caller tries again.
+    Pointer get(Key const& key, std::function<Value()> const& make) {
+        std::packaged_task<Pointer()> task([&] { return std::make_shared<Value const>(make()); });
+        auto future = task.get_future().share();
+        if (auto known = find_or_insert(key, future)) return known->get();
+        task();
+        settle(key, future);
+        return future.get();
     }
 
   private:
-    using Entry = std::pair<Key, std::shared_ptr<Value const>>;
+    using Future = std::shared_future<Pointer>;
 
-    std::shared_ptr<Value const> find(Key const& key) {
+    struct Entry {
+        Key key;
+        Future future;
+        std::size_t size = 0;  // 0 while it is being made
+    };
+
+    std::optional<Future> find_or_insert(Key const& key, Future const& future) {
         std::lock_guard const lock(mutex_);
         auto const found = index_.find(key);
-        if (found == index_.end()) return nullptr;
+        if (found == index_.end()) {
+            entries_.push_front({key, future});
+            index_[key] = entries_.begin();
+            return std::nullopt;
+        }
         entries_.splice(entries_.begin(), entries_, found->second);
-        return found->second->second;
+        return found->second->future;
     }
 
-    void insert(Key const& key, std::shared_ptr<Value const> const& value) {
+    void settle(Key const& key, Future const& future) {
         std::lock_guard const lock(mutex_);
-        if (index_.find(key) != index_.end()) return;
-        entries_.emplace_front(key, value);
-        index_[key] = entries_.begin();
-        held_ += value->size();
-        while (held_ > capacity_ && entries_.size() > 1) drop_oldest();
+        auto const found = index_.find(key);
+        if (found == index_.end()) return;
+        try {
+            found->second->size = future.get()->size();
+            held_ += found->second->size;
+        } catch (...) {
+            drop(found->second);
+        }
+        while (held_ > capacity_ && entries_.size() > 1) drop(std::prev(entries_.end()));
     }
 
-    void drop_oldest() {
-        held_ -= entries_.back().second->size();
-        index_.erase(entries_.back().first);
-        entries_.pop_back();
+    void drop(typename std::list<Entry>::iterator entry) {
+        held_ -= entry->size;
+        index_.erase(entry->key);
+        entries_.erase(entry);
     }
 
     std::mutex mutex_;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tests/simulator/history/chain.hpp"
+#include "tests/simulator/history/text.hpp"
 
 namespace indexer::simulator {
 
@@ -21,7 +22,7 @@ struct BlockRequest {
 };
 
 struct Block {
-    std::string json;          // the result of getBlock
+    Text json;                 // the result of getBlock
     int highest_version = -1;  // of its transactions; -1 when all are legacy
 };
 

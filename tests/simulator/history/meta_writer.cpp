@@ -56,7 +56,7 @@ void write_balances(JsonWriter& json, char const* name, std::vector<Account> con
 std::string decimal(std::uint64_t amount, unsigned decimals) {
     auto text = fmt::format("{:0{}}", amount, decimals + 1);
     if (decimals == 0) return text;
-    text.insert(text.size() - decimals, ".");
+    text.insert(text.size() - decimals, 1, '.');
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') text.pop_back();
     return text;

@@ -66,12 +66,12 @@ auto RecordedHistory::load(std::filesystem::path const& file) -> Record {
     simdjson::padded_string const text = simdjson::padded_string::load(file.string());
     ondemand::document document = parser.iterate(text);
     Record record;
-    record.block.json = std::string_view(simdjson::to_json_string(document["result"]));
+    record.result = std::string_view(simdjson::to_json_string(document["result"]));
     document.rewind();
     ondemand::object block = document["result"];
     record.time = number_at<std::int64_t>(block, "blockTime");
     record.height = number_at<std::uint64_t>(block, "blockHeight");
-    record.block.highest_version = highest_version_in(block);
+    record.highest_version = highest_version_in(block);
     return record;
 }
 
@@ -89,7 +89,9 @@ std::optional<Slot> RecordedHistory::at_or_after(Slot slot) const {
 }
 
 Block RecordedHistory::block(Slot slot, BlockRequest const&) const {
-    return record(slot)->block;
+    auto const found = record(slot);
+    auto const produce = [found](Sink const& sink) { return sink(found->result); };
+    return {Text(found->result.size(), produce), found->highest_version};
 }
 
 std::optional<std::int64_t> RecordedHistory::time(Slot slot) const {

@@ -27,11 +27,12 @@ class RecordedHistory final : public History {
 
   private:
     struct Record {
-        Block block;
+        std::string result;
+        int highest_version = -1;
         std::optional<std::int64_t> time;
         std::optional<std::uint64_t> height;
 
-        [[nodiscard]] std::size_t size() const noexcept { return block.json.size(); }
+        [[nodiscard]] std::size_t size() const noexcept { return result.size(); }
     };
 
     [[nodiscard]] static Record load(std::filesystem::path const& file);

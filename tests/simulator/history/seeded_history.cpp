@@ -41,14 +41,19 @@ std::uint64_t SeededHistory::content(Slot slot) const noexcept {
 }
 
 std::vector<Transaction> SeededHistory::transactions(Slot slot) const {
-    return make_block(world_, options_.mixture, options_.chain.seed, content(slot));
+    Slot const told = options_.distinct_blocks == 0 ? slot : options_.first_slot;
+    return make_block(world_, options_.mixture,
+                      {.seed = options_.chain.seed,
+                       .content = content(slot),
+                       .slot = told,
+                       .time = static_cast<std::uint64_t>(chain_.time(told))});
 }
 
 auto SeededHistory::render(Slot slot, BlockRequest const& request) const -> Rendering {
     auto const all = transactions(slot);
     int highest = Transaction::kLegacy;
     for (Transaction const& transaction : all) highest = std::max(highest, transaction.version);
-    return {BlockTemplate(write_block(all, request)), highest};
+    return {std::make_shared<BlockTemplate const>(write_block(all, request)), highest};
 }
 
 std::optional<Slot> SeededHistory::at_or_after(Slot slot) const {
@@ -60,7 +65,8 @@ std::optional<Slot> SeededHistory::at_or_after(Slot slot) const {
 Block SeededHistory::block(Slot slot, BlockRequest const& request) const {
     CacheKey const key{content(slot), request.details, request.rewards, request.versions};
     auto const rendering = renderings_.get(key, [&] { return render(slot, request); });
-    return {rendering->text.fill(chain_, slot, request.fork), rendering->highest_version};
+    return {BlockTemplate::fill(rendering->text, chain_, slot, request.fork),
+            rendering->highest_version};
 }
 
 std::optional<std::int64_t> SeededHistory::time(Slot slot) const {

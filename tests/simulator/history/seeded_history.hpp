@@ -39,10 +39,10 @@ class SeededHistory final : public History {
 
   private:
     struct Rendering {
-        BlockTemplate text;
+        std::shared_ptr<BlockTemplate const> text;
         int highest_version;
 
-        [[nodiscard]] std::size_t size() const noexcept { return text.size(); }
+        [[nodiscard]] std::size_t size() const noexcept { return text->size(); }
     };
     using CacheKey = std::tuple<std::uint64_t, Details, bool, bool>;
 

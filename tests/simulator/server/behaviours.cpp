@@ -19,7 +19,7 @@ std::uint64_t unsigned_value(FaultRule const& rule) {
 void replace(Reply& reply, int status, std::string type, std::string body) {
     reply.status = status;
     reply.content_type = std::move(type);
-    reply.pieces.assign(1, std::move(body));
+    reply.pieces.assign(1, Text(std::move(body)));
 }
 
 // A proxy's error page, whose status is the behaviour's number.
@@ -73,7 +73,9 @@ void deliver_as(Orders& orders, Call const&, FaultRule const&) {
 }
 
 void truncated(Orders& orders, Call const&, FaultRule const&) {
-    orders.spoil = [](Reply& reply) { reply.joined().resize(reply.size() * 2 / 3); };
+    orders.spoil = [](Reply& reply) {
+        reply.pieces.assign(1, reply.body().substr(0, reply.size() * 2 / 3));
+    };
 }
 
 void html(Orders& orders, Call const&, FaultRule const&) {

@@ -20,11 +20,11 @@ struct Free {
 void compress(Reply& reply) {
     thread_local std::unique_ptr<libdeflate_compressor, Free> const compressor(
         libdeflate_alloc_compressor(kFastest));
-    std::string& body = reply.joined();
+    std::string const body = reply.body();
     std::string packed(libdeflate_gzip_compress_bound(compressor.get(), body.size()), '\0');
     packed.resize(libdeflate_gzip_compress(compressor.get(), body.data(), body.size(),
                                            packed.data(), packed.size()));
-    body = std::move(packed);
+    reply.pieces.assign(1, std::move(packed));
     reply.headers.emplace_back("Content-Encoding", "gzip");
     reply.headers.emplace_back("Vary", "Accept-Encoding");
 }

@@ -13,12 +13,13 @@ using namespace std::chrono_literals;
 
 // Sends the first `limit` bytes of the body.
 bool send(Reply const& reply, std::size_t limit, httplib::DataSink& sink) {
-    for (std::string const& piece : reply.pieces) {
-        auto const size = std::min(limit, piece.size());
-        if (!sink.write(piece.data(), size)) return false;
+    auto const pass_on = [&](std::string_view part) {
+        auto const size = std::min(limit, part.size());
         limit -= size;
-    }
-    return true;
+        return sink.write(part.data(), size);
+    };
+    return std::all_of(reply.pieces.begin(), reply.pieces.end(),
+                       [&](Text const& piece) { return piece.write(pass_on); });
 }
 
 bool trickle(std::string_view body, httplib::DataSink& sink, StopSignal const& stop) {
@@ -52,7 +53,7 @@ bool send_as_ordered(Reply const& reply, httplib::DataSink& sink, StopSignal con
             send(reply, half, sink);
             return false;
         case Delivery::trickle:
-            return trickle(Reply(reply).joined(), sink, stop);
+            return trickle(reply.body(), sink, stop);
         case Delivery::endless:
             return send(reply, reply.size(), sink) && pad_for_ever(sink);
         case Delivery::hang:

@@ -60,11 +60,11 @@ Answer Answer::error(std::int64_t code, std::string message, std::string data) {
     return {.result = {}, .code = code, .message = std::move(message), .data = std::move(data)};
 }
 
-void append_response(std::vector<std::string>& pieces, Answer answer, std::string const& id) {
+void append_response(std::vector<Text>& pieces, Answer const& answer, std::string const& id) {
     if (answer.code == 0) {
         pieces.emplace_back(R"({"jsonrpc":"2.0","result":)");
-        pieces.push_back(std::move(answer.result));
-        pieces.push_back(R"(,"id":)" + id + "}");
+        pieces.push_back(answer.result);
+        pieces.emplace_back(R"(,"id":)" + id + "}");
         return;
     }
     base::JsonWriter json;
@@ -72,7 +72,7 @@ void append_response(std::vector<std::string>& pieces, Answer answer, std::strin
     json.member("code", answer.code).member("message", answer.message);
     if (!answer.data.empty()) json.key("data").raw(answer.data);
     json.end_object().key("id").raw(id).end_object();
-    pieces.push_back(std::move(json).text());
+    pieces.emplace_back(std::move(json).text());
 }
 
 }  // namespace indexer::simulator

@@ -9,6 +9,7 @@
 #include <simdjson.h>
 
 #include "tests/simulator/history/chain.hpp"
+#include "tests/simulator/history/text.hpp"
 
 namespace indexer::simulator {
 
@@ -47,17 +48,17 @@ class Request {
 
 // What a method says: a result, or an error when `code` is not 0.
 struct Answer {
-    std::string result;  // JSON
+    Text result;  // JSON
     std::int64_t code = 0;
     std::string message{};
     std::string data{};  // JSON; empty: none
 
-    [[nodiscard]] static Answer of(std::string json) { return {.result = std::move(json)}; }
+    [[nodiscard]] static Answer of(Text json) { return {.result = std::move(json)}; }
     [[nodiscard]] static Answer error(std::int64_t code, std::string message,
                                       std::string data = {});
 };
 
-// Appends the whole response to `pieces`; a large result is moved, not copied.
-void append_response(std::vector<std::string>& pieces, Answer answer, std::string const& id);
+// Appends the whole response to `pieces`.
+void append_response(std::vector<Text>& pieces, Answer const& answer, std::string const& id);
 
 }  // namespace indexer::simulator

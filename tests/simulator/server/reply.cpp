@@ -4,16 +4,15 @@ namespace indexer::simulator {
 
 std::size_t Reply::size() const noexcept {
     std::size_t sum = 0;
-    for (std::string const& piece : pieces) sum += piece.size();
+    for (Text const& piece : pieces) sum += piece.size();
     return sum;
 }
 
-std::string& Reply::joined() {
+std::string Reply::body() const {
     std::string all;
     all.reserve(size());
-    for (std::string const& piece : pieces) all += piece;
-    pieces.clear();
-    return pieces.emplace_back(std::move(all));
+    for (Text const& piece : pieces) all += piece.str();
+    return all;
 }
 
 }  // namespace indexer::simulator

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/simulator/history/text.hpp"
+
 namespace indexer::simulator {
 
 // How the bytes of a reply leave the server.
@@ -23,13 +25,13 @@ struct Reply {
     int status = 200;
     std::string content_type = "application/json; charset=utf-8";
     std::vector<std::pair<std::string, std::string>> headers{};
-    std::vector<std::string> pieces{};
+    std::vector<Text> pieces{};
     Delivery delivery = Delivery::whole;
 
     [[nodiscard]] std::size_t size() const noexcept;
 
-    // The whole body; leaves one piece.
-    std::string& joined();
+    // The whole body in one.
+    [[nodiscard]] std::string body() const;
 };
 
 }  // namespace indexer::simulator

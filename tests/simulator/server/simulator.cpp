@@ -44,10 +44,9 @@ Orders Simulator::orders_for(Call const& call) {
 }
 
 void Simulator::respond(Call const& call, Orders const& orders, Reply& reply) {
-    auto said = answer(node_, call, orders);
+    auto const said = answer(node_, call, orders);
     stats_.call_ended(said);
-    append_response(reply.pieces, std::move(said),
-                    orders.wrong_id ? std::string(kAnotherId) : call.id);
+    append_response(reply.pieces, said, orders.wrong_id ? std::string(kAnotherId) : call.id);
 }
 
 Reply Simulator::handle_rpc(HttpRequest const& http) {

@@ -10,7 +10,7 @@ namespace {
 
 std::vector<Transaction> many_transactions() {
     Mixture const mixture{.transactions = 5'000};
-    return make_block(World(7), mixture, 7, 1'000);
+    return make_block(World(7), mixture, {.seed = 7, .slot = 1'000, .time = 1'790'000'000});
 }
 
 std::uint64_t total(Transaction const& transaction, std::uint64_t Account::*lamports) {

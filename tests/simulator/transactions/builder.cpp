@@ -29,13 +29,14 @@ bool is_native(TokenBalance const& balance) {
 
 }  // namespace
 
-TransactionBuilder::TransactionBuilder(Random random, int version, Key const& payer)
-    : random_(random) {
+TransactionBuilder::TransactionBuilder(Random random, int version, Key const& payer,
+                                       std::uint64_t time)
+    : random_(random), time_(time) {
     transaction_.version = version;
     signer(payer, random_.between(1'000'000'000, 900'000'000'000));
 }
 
-auto TransactionBuilder::add(Account added) -> AccountId {
+AccountId TransactionBuilder::add(Account added) {
     auto& all = transaction_.accounts;
     auto const known =
         std::find_if(all.begin(), all.end(), [&](Account const& a) { return a.key == added.key; });
@@ -50,27 +51,27 @@ auto TransactionBuilder::add(Account added) -> AccountId {
     return static_cast<AccountId>(known - all.begin());
 }
 
-auto TransactionBuilder::writable(Key const& key, std::uint64_t lamports) -> AccountId {
+AccountId TransactionBuilder::writable(Key const& key, std::uint64_t lamports) {
     return add({.key = key, .writable = true, .lamports_before = lamports});
 }
 
-auto TransactionBuilder::readonly(Key const& key, std::uint64_t lamports) -> AccountId {
+AccountId TransactionBuilder::readonly(Key const& key, std::uint64_t lamports) {
     return add({.key = key, .lamports_before = lamports});
 }
 
-auto TransactionBuilder::signer(Key const& key, std::uint64_t lamports) -> AccountId {
+AccountId TransactionBuilder::signer(Key const& key, std::uint64_t lamports) {
     return add({.key = key, .signer = true, .writable = true, .lamports_before = lamports});
 }
 
-auto TransactionBuilder::program(Key const& key) -> AccountId {
+AccountId TransactionBuilder::program(Key const& key) {
     return readonly(key, well_known::kProgramLamports);
 }
 
-auto TransactionBuilder::mint(Mint const& mint) -> AccountId {
+AccountId TransactionBuilder::mint(Mint const& mint) {
     return readonly(mint.key, well_known::kMintLamports);
 }
 
-auto TransactionBuilder::tokens(Key const& key, TokenBalance const& balance) -> AccountId {
+AccountId TransactionBuilder::tokens(Key const& key, TokenBalance const& balance) {
     auto const native = is_native(balance) ? balance.amount : 0;
     return add({.key = key,
                 .writable = true,
@@ -78,7 +79,7 @@ auto TransactionBuilder::tokens(Key const& key, TokenBalance const& balance) -> 
                 .tokens_before = balance});
 }
 
-auto TransactionBuilder::from_table(AccountId id) -> AccountId {
+AccountId TransactionBuilder::from_table(AccountId id) {
     bool const possible = version() == 0 && !account(id).signer;
     account(id).loaded = account(id).loaded || possible;
     return id;
@@ -90,7 +91,7 @@ std::uint64_t TransactionBuilder::consume(std::uint64_t at_most) {
     return units;
 }
 
-void TransactionBuilder::invoke(AccountId program, Accounts accounts, std::string data,
+void TransactionBuilder::invoke(AccountId program, AccountIds accounts, std::string data,
                                 std::function<void()> const& body) {
     ++depth_;
     auto const name = at(program).key.text();
@@ -194,26 +195,52 @@ void TransactionBuilder::put_in_message_order() {
     }
 }
 
+// Nodes keep the first 10 kB of a transaction's log.
+void TransactionBuilder::truncate_logs() {
+    constexpr std::size_t kMostBytes = 10'000;
+    auto& logs = transaction_.logs;
+    std::size_t bytes = 0;
+    for (auto line = logs.begin(); line != logs.end(); ++line) {
+        bytes += line->size();
+        if (bytes <= kMostBytes) continue;
+        logs.erase(line, logs.end());
+        logs.emplace_back("Log truncated");
+        return;
+    }
+}
+
 Transaction TransactionBuilder::finish() && {
     pay_fee();
+    truncate_logs();
     put_in_message_order();
     return std::move(transaction_);
 }
 
-Transaction TransactionBuilder::fail(std::string const& error, std::string const& log_text) && {
+Transaction TransactionBuilder::fail_last(std::string const& error, std::string const& why) && {
     auto const& trace = transaction_.instructions;
     auto const top_level = std::count_if(trace.begin(), trace.end(),
                                          [](Instruction const& i) { return i.height == 1; });
-    auto const failed = fmt::format(R"({{"InstructionError":[{},{}]}})", top_level - 1, error);
     auto& last = transaction_.logs.back();
-    last.replace(last.rfind(' '), std::string::npos, " failed: " + log_text);
-    return std::move(*this).fail_whole(failed);
+    last.replace(last.rfind(' '), std::string::npos, " failed: " + why);
+    return std::move(*this).fail_whole(
+        fmt::format(R"({{"InstructionError":[{},{}]}})", top_level - 1, error));
 }
 
 Transaction TransactionBuilder::fail_whole(std::string const& error) && {
     undo();
     transaction_.error = error;
     return std::move(*this).finish();
+}
+
+Transaction TransactionBuilder::fail_unrun(std::string const& error) && {
+    transaction_.logs.clear();
+    transaction_.return_data.reset();
+    transaction_.compute_units = 0;
+    auto& trace = transaction_.instructions;
+    trace.erase(std::remove_if(trace.begin(), trace.end(),
+                               [](Instruction const& i) { return i.height > 1; }),
+                trace.end());
+    return std::move(*this).fail_whole(error);
 }
 
 }  // namespace indexer::simulator

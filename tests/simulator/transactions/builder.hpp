@@ -9,18 +9,21 @@
 
 namespace indexer::simulator {
 
+// An account of a transaction, by the order in which the builder met it.
+using AccountId = std::size_t;
+using AccountIds = std::vector<AccountId>;
+
 // Runs made-up instructions the way a validator would, so that what a transaction says agrees with
 // itself: lamports are conserved but for the fee, token balances follow the transfers, and logs
 // follow the calls. Accounts are meant by the number add() gave; finish() puts them in message
 // order.
 class TransactionBuilder {
   public:
-    using AccountId = std::size_t;
-    using Accounts = std::vector<AccountId>;
-
-    TransactionBuilder(Random random, int version, Key const& payer);
+    // `time` is the block's, in seconds since 1970.
+    TransactionBuilder(Random random, int version, Key const& payer, std::uint64_t time);
 
     Random& random() noexcept { return random_; }
+    [[nodiscard]] std::uint64_t time() const noexcept { return time_; }
     [[nodiscard]] int version() const noexcept { return transaction_.version; }
     [[nodiscard]] AccountId payer() const noexcept { return 0; }
     [[nodiscard]] Account const& at(AccountId id) const { return transaction_.accounts.at(id); }
@@ -37,7 +40,7 @@ class TransactionBuilder {
     AccountId from_table(AccountId id);
 
     // Calls a program: the instruction, what it does in turn, and the log lines around it.
-    void invoke(AccountId program, Accounts accounts, std::string data,
+    void invoke(AccountId program, AccountIds accounts, std::string data,
                 std::function<void()> const& body = {});
 
     void log(std::string line);
@@ -56,11 +59,15 @@ class TransactionBuilder {
     void mark_vote() { transaction_.is_vote = true; }
     void forget_calls() { transaction_.records_calls = false; }
 
-    // The transaction; with an error every effect but the fee is undone, as on chain. `error` is
-    // what follows InstructionError's index, or a whole error when `of_instruction` is false.
+    // The transaction, which succeeded.
     [[nodiscard]] Transaction finish() &&;
-    [[nodiscard]] Transaction fail(std::string const& error, std::string const& log_text) &&;
+
+    // The transaction, failed: every effect but the fee is undone. Errors are JSON. Either its last
+    // instruction failed (the log says why), or the whole did after all of it ran, or it was never
+    // run because an account it needs could not be loaded.
+    [[nodiscard]] Transaction fail_last(std::string const& error, std::string const& why) &&;
     [[nodiscard]] Transaction fail_whole(std::string const& error) &&;
+    [[nodiscard]] Transaction fail_unrun(std::string const& error) &&;
 
   private:
     AccountId add(Account account);
@@ -68,9 +75,11 @@ class TransactionBuilder {
     std::uint64_t consume(std::uint64_t at_most);
     void undo();
     void pay_fee();
+    void truncate_logs();
     void put_in_message_order();
 
     Random random_;
+    std::uint64_t time_;
     Transaction transaction_;
     unsigned depth_ = 0;
     std::uint64_t priority_fee_ = 0;

@@ -38,9 +38,9 @@ void vote::tower_sync(TransactionBuilder& tx, AccountId vote_account, std::uint6
     tx.invoke(tx.program(well_known::kVote), {vote_account, tx.payer()}, data);
 }
 
-void memo::write(TransactionBuilder& tx, std::string_view text) {
+void memo::write(TransactionBuilder& tx, std::string_view text, std::string_view logged) {
     tx.invoke(tx.program(well_known::kMemo), {tx.payer()}, std::string(text), [&] {
-        tx.log(fmt::format("Program log: Memo (len {}): \"{}\"", text.size(), text));
+        tx.log(fmt::format("Program log: Memo (len {}): \"{}\"", text.size(), logged));
     });
 }
 

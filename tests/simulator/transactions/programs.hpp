@@ -10,8 +10,6 @@
 // Calls of real programs: instruction data and accounts laid out as on mainnet, effects included.
 namespace indexer::simulator {
 
-using AccountId = TransactionBuilder::AccountId;
-
 namespace compute_budget {
 
 void set_unit_limit(TransactionBuilder& tx, std::uint64_t units);
@@ -35,7 +33,8 @@ void tower_sync(TransactionBuilder& tx, AccountId vote_account, std::uint64_t sl
 
 namespace memo {
 
-void write(TransactionBuilder& tx, std::string_view text);
+// `logged` is the text as Rust's debug format shows it.
+void write(TransactionBuilder& tx, std::string_view text, std::string_view logged);
 
 }  // namespace memo
 

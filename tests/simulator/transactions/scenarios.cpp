@@ -3,55 +3,14 @@
 #include <array>
 #include <string_view>
 
+#include "tests/simulator/transactions/everyday.hpp"
 #include "tests/simulator/transactions/programs.hpp"
 #include "tests/simulator/transactions/swaps.hpp"
-#include "tests/simulator/transactions/well_known.hpp"
 
 namespace indexer::simulator {
 namespace {
 
 enum Purpose : std::uint64_t { kCount = 200, kTransaction };
-
-Transaction make_vote(World const& world, Random random, std::uint64_t slot) {
-    auto const validator = world.validator(random);
-    TransactionBuilder tx(random, Transaction::kLegacy, validator);
-    vote::tower_sync(tx, tx.writable(world.vote_account(validator), 27'074'400), slot);
-    tx.mark_vote();
-    return std::move(tx).finish();
-}
-
-void pay_people(TransactionBuilder& tx, World const& world) {
-    auto& random = tx.random();
-    for (auto left = random.between(1, 3); left > 0; --left) {
-        auto const to = tx.writable(world.user(random), random.below(1'000'000'000));
-        system_program::transfer(tx, tx.payer(), to, random.between(5'000, 200'000'000));
-    }
-    if (random.chance(0.3)) memo::write(tx, "invoice \"7\" \xE2\x82\xAC 12.50");
-}
-
-// Half of the time the receiver has no token account yet and the payer opens one.
-void send_tokens(TransactionBuilder& tx, World const& world) {
-    auto& random = tx.random();
-    auto const mint = random.chance(0.3) ? well_known::kUsdc : world.coin(random);
-    auto const amount = random.between(1, 50'000'000'000);
-    auto const from =
-        wallet_tokens(tx, tx.at(tx.payer()).key, mint, amount + random.below(1'000'000));
-    auto const receiver = world.user(random);
-    auto const to =
-        random.chance(0.5)
-            ? token::create_associated(tx, World::token_address(receiver, mint.key), receiver, mint)
-            : wallet_tokens(tx, receiver, mint, random.below(1'000'000'000));
-    if (random.chance(0.5)) {
-        token::transfer(tx, from, to, tx.payer(), amount);
-    } else {
-        token::transfer_checked(tx, from, to, tx.payer(), amount);
-    }
-}
-
-void swap_on_raydium(TransactionBuilder& tx, World const& world) {
-    auto& random = tx.random();
-    raydium::swap_v4(tx, random_trade(random, world.pool(random)));
-}
 
 // Of a hundred transactions that are not votes, how many do this.
 struct Scenario {
@@ -60,13 +19,24 @@ struct Scenario {
 };
 
 constexpr std::array kScenarios{
-    Scenario{30, pay_people},
-    Scenario{30, send_tokens},
-    Scenario{40, swap_on_raydium},
+    Scenario{13, everyday::pay_people},   Scenario{14, everyday::send_tokens},
+    Scenario{3, everyday::send_with_fee}, Scenario{3, everyday::send_batch},
+    Scenario{3, everyday::mint_or_burn},  Scenario{8, everyday::swap_on_v4},
+    Scenario{6, everyday::swap_on_clmm},  Scenario{5, everyday::swap_on_cpmm},
+    Scenario{8, everyday::buy_with_sol},  Scenario{12, jupiter::route},
+    Scenario{8, pump::trade_on_curve},    Scenario{8, pump::trade_in_pool},
+    Scenario{9, everyday::call_unknown},
 };
 
+constexpr unsigned total_weight() {
+    unsigned sum = 0;
+    for (Scenario const& scenario : kScenarios) sum += scenario.weight;
+    return sum;
+}
+static_assert(total_weight() == 100);
+
 void run_scenario(TransactionBuilder& tx, World const& world) {
-    auto left = tx.random().below(100);
+    auto left = tx.random().below(total_weight());
     for (Scenario const& scenario : kScenarios) {
         if (left < scenario.weight) return scenario.run(tx, world);
         left -= scenario.weight;
@@ -84,23 +54,39 @@ constexpr std::array kFailures{
     Failure{R"({"Custom":3131746989})", "custom program error: 0xbaaaaaad"},
     Failure{R"("InsufficientFunds")", "insufficient funds for instruction"},
     Failure{R"("ProgramFailedToComplete")", "SBF program panicked"},
+    Failure{R"("ComputationalBudgetExceeded")", "Computational budget exceeded"},
     Failure{R"("IllegalOwner")", "Provided owner is not allowed"},
 };
 
+// Mostly an instruction fails; now and then the transaction as a whole.
 Transaction fail(TransactionBuilder&& tx) {
-    if (tx.random().chance(0.05)) {
+    auto const die = tx.random().below(100);
+    if (die < 5) {
         return std::move(tx).fail_whole(R"({"InsufficientFundsForRent":{"account_index":0}})");
     }
+    if (die < 10) return std::move(tx).fail_unrun(R"("ProgramAccountNotFound")");
     auto const& failure = kFailures.at(tx.random().below(kFailures.size()));
-    return std::move(tx).fail(std::string(failure.error), std::string(failure.log));
+    return std::move(tx).fail_last(std::string(failure.error), std::string(failure.log));
 }
 
-Transaction make_call(World const& world, Mixture const& mixture, Random random) {
-    int const version = random.chance(mixture.version_1_rate) ? 1
-                        : random.chance(0.6)                  ? 0
-                                                              : Transaction::kLegacy;
+Transaction make_vote(World const& world, Random random, BlockPlan const& plan) {
+    auto const validator = world.validator(random);
+    TransactionBuilder tx(random, Transaction::kLegacy, validator, plan.time);
+    vote::tower_sync(tx, tx.writable(world.vote_account(validator), 27'074'400), plan.slot);
+    tx.mark_vote();
+    return std::move(tx).finish();
+}
+
+int random_version(Random& random, Mixture const& mixture) {
+    if (random.chance(mixture.version_1_rate)) return 1;
+    return random.chance(0.6) ? 0 : Transaction::kLegacy;
+}
+
+Transaction make_call(World const& world, Mixture const& mixture, Random random,
+                      BlockPlan const& plan) {
+    int const version = random_version(random, mixture);
     auto const user = world.user(random);
-    TransactionBuilder tx(random, version, user);
+    TransactionBuilder tx(random, version, user, plan.time);
     if (version == 1 || tx.random().chance(0.8)) {
         tx.bid(tx.random().between(100'000, 400'000), tx.random().between(1, 200'000));
     }
@@ -112,15 +98,16 @@ Transaction make_call(World const& world, Mixture const& mixture, Random random)
 
 }  // namespace
 
-std::vector<Transaction> make_block(World const& world, Mixture const& mixture, std::uint64_t seed,
-                                    std::uint64_t slot) {
-    Random random(mix(seed, kCount, slot));
+std::vector<Transaction> make_block(World const& world, Mixture const& mixture,
+                                    BlockPlan const& plan) {
+    Random random(mix(plan.seed, kCount, plan.content));
     auto const half = mixture.transactions / 2;
     std::vector<Transaction> transactions(mixture.transactions - half + random.below(2 * half + 1));
     for (std::size_t i = 0; i < transactions.size(); ++i) {
         bool const is_vote = random.chance(mixture.vote_rate);
-        Random const own(mix(seed, kTransaction, slot, i));
-        transactions[i] = is_vote ? make_vote(world, own, slot) : make_call(world, mixture, own);
+        Random const own(mix(plan.seed, kTransaction, plan.content, i));
+        transactions[i] =
+            is_vote ? make_vote(world, own, plan) : make_call(world, mixture, own, plan);
     }
     return transactions;
 }

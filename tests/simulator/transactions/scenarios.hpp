@@ -16,8 +16,16 @@ struct Mixture {
     double version_1_rate = 0.05;     // of those that are not votes
 };
 
-// The transactions of one block: a pure function of the arguments.
+// Which block to make.
+struct BlockPlan {
+    std::uint64_t seed = 1;
+    std::uint64_t content = 0;  // blocks of the same number hold the same
+    std::uint64_t slot = 0;     // that votes are about
+    std::uint64_t time = 0;     // seconds since 1970, for events that tell it
+};
+
+// The transactions of a block: a pure function of the arguments.
 [[nodiscard]] std::vector<Transaction> make_block(World const& world, Mixture const& mixture,
-                                                  std::uint64_t seed, std::uint64_t slot);
+                                                  BlockPlan const& plan);
 
 }  // namespace indexer::simulator

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <string>
+
 #include "tests/simulator/transactions/builder.hpp"
 #include "tests/simulator/transactions/world.hpp"
 
@@ -20,24 +23,46 @@ struct Trade {
     [[nodiscard]] Mint const& mint_out() const { return sells_coin ? pool.quote : pool.coin; }
 };
 
-// A trade at the pool's constant-product price.
-[[nodiscard]] Trade random_trade(Random& random, Pool const& pool);
+// A trade at the pool's constant-product price; of `amount_in` when it is not 0.
+[[nodiscard]] Trade random_trade(Random& random, Pool const& pool, bool sells_coin,
+                                 std::uint64_t amount_in = 0);
 
 // The accounts of a trade; the user's hold enough for it.
 struct TradeAccounts {
-    TransactionBuilder::AccountId user_in;
-    TransactionBuilder::AccountId user_out;
-    TransactionBuilder::AccountId vault_in;
-    TransactionBuilder::AccountId vault_out;
+    AccountId user_in;
+    AccountId user_out;
+    AccountId vault_in;
+    AccountId vault_out;
 };
 [[nodiscard]] TradeAccounts open_trade(TransactionBuilder& tx, Trade const& trade,
                                        Key const& vault_owner);
 
+// So many basis points of an amount, rounded up.
+[[nodiscard]] constexpr std::uint64_t fee_of(std::uint64_t amount, std::uint64_t basis_points) {
+    return (amount * basis_points + 9'999) / 10'000;
+}
+
+// An account that belongs to a pool or to its program, its nth; writable.
+AccountId belonging(TransactionBuilder& tx, Key const& owner, std::uint64_t n);
+
+// A call ready to be made, at the top level or from another program.
+struct ProgramCall {
+    AccountId program;
+    AccountIds accounts{};
+    std::string data{};
+    std::function<void()> body{};
+};
+void make(TransactionBuilder& tx, ProgramCall const& call);
+
+// An Anchor event: the program calls itself with the event as data, for its authority alone.
+void emit_event(TransactionBuilder& tx, Key const& program, Key const& authority,
+                std::string const& event);
+
 namespace raydium {
 
-void swap_v4(TransactionBuilder& tx, Trade const& trade);
-void swap_clmm(TransactionBuilder& tx, Trade const& trade);
-void swap_cpmm(TransactionBuilder& tx, Trade const& trade);
+[[nodiscard]] ProgramCall swap_v4(TransactionBuilder& tx, Trade const& trade);
+[[nodiscard]] ProgramCall swap_clmm(TransactionBuilder& tx, Trade const& trade);
+[[nodiscard]] ProgramCall swap_cpmm(TransactionBuilder& tx, Trade const& trade);
 
 }  // namespace raydium
 

@@ -105,7 +105,7 @@ AccountId create_associated(TransactionBuilder& tx, Key const& address, Key cons
 void batch(TransactionBuilder& tx, std::vector<BatchedTransfer> const& transfers) {
     Bytes data;
     data.u8(kBatch);
-    TransactionBuilder::Accounts accounts;
+    AccountIds accounts;
     for (BatchedTransfer const& t : transfers) {
         data.u8(3).u8(9).u8(kTransfer).u64(t.amount);
         accounts.insert(accounts.end(), {t.from, t.to, t.authority});

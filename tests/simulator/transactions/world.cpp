@@ -69,8 +69,8 @@ Key World::derived(Key const& of, std::uint64_t n) {
     return random_key(mix(fingerprint(of), n));
 }
 
-TransactionBuilder::AccountId wallet_tokens(TransactionBuilder& tx, Key const& owner,
-                                            Mint const& mint, std::uint64_t amount) {
+AccountId wallet_tokens(TransactionBuilder& tx, Key const& owner, Mint const& mint,
+                        std::uint64_t amount) {
     return tx.tokens(World::token_address(owner, mint.key),
                      {.mint = mint, .owner = owner, .amount = amount});
 }

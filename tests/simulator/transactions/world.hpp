@@ -44,7 +44,7 @@ class World {
 };
 
 // The owner's token account as the transaction finds it.
-TransactionBuilder::AccountId wallet_tokens(TransactionBuilder& tx, Key const& owner,
-                                            Mint const& mint, std::uint64_t amount);
+AccountId wallet_tokens(TransactionBuilder& tx, Key const& owner, Mint const& mint,
+                        std::uint64_t amount);
 
 }  // namespace indexer::simulator

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace indexer::simulator {
+
+// Takes text bit by bit; false: no more is wanted.
+using Sink = std::function<bool(std::string_view)>;
+
+// Text whose size is known and whose bytes are made when they are sent, so that a block of some
+// megabytes is never held a second time. Immutable and cheap to copy.
+class Text {
+  public:
+    Text() = default;
+    // Any string is a text.
+    Text(std::string whole);                               // NOLINT(google-explicit-constructor)
+    Text(char const* whole) : Text(std::string(whole)) {}  // NOLINT(google-explicit-constructor)
+
+    // `produce` gives `size` bytes to the sink and returns what the sink last said. It may be
+    // called from any thread, more than once.
+    Text(std::size_t size, std::function<bool(Sink const&)> produce);
+
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+    // Whether the sink took all of it.
+    bool write(Sink const& sink) const { return size_ == 0 || produce_(sink); }
+
+    [[nodiscard]] std::string str() const;
+
+  private:
+    std::size_t size_ = 0;
+    std::function<bool(Sink const&)> produce_;
+};
+
+}  // namespace indexer::simulator
