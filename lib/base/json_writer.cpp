@@ -1,11 +1,16 @@
 #include "base/json_writer.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 namespace indexer::base {
 namespace {
+
+bool needs_escape(char c) {
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+}
 
 void append_escaped(std::string& out, char c) {
     switch (c) {
@@ -27,12 +32,7 @@ void append_escaped(std::string& out, char c) {
         default:
             break;
     }
-    auto const byte = static_cast<unsigned char>(c);
-    if (byte < 0x20) {
-        out += fmt::format("\\u{:04x}", byte);
-    } else {
-        out += c;
-    }
+    out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
 }
 
 }  // namespace
@@ -78,7 +78,14 @@ JsonWriter& JsonWriter::key(std::string_view name) {
 JsonWriter& JsonWriter::value(std::string_view text) {
     separate();
     text_ += '"';
-    for (char const c : text) append_escaped(text_, c);
+    while (!text.empty()) {
+        auto const* const end = std::find_if(text.begin(), text.end(), needs_escape);
+        auto const plain = static_cast<std::size_t>(end - text.begin());
+        text_ += text.substr(0, plain);
+        if (plain == text.size()) break;
+        append_escaped(text_, text[plain]);
+        text.remove_prefix(plain + 1);
+    }
     text_ += '"';
     return *this;
 }
