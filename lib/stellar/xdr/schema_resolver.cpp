@@ -1,0 +1,104 @@
+#include "stellar/xdr/schema_resolver.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+
+namespace indexer::stellar::xdr {
+namespace {
+
+// The names SEP-51 gives to the arms of a union over an int.
+constexpr std::array<std::string_view, 8> kVersionNames{"v0", "v1", "v2", "v3",
+                                                        "v4", "v5", "v6", "v7"};
+
+[[noreturn]] void reject(Type const& type, std::string_view what) {
+    throw base::Error(base::Fault::internal, base::Recovery::never,
+                      fmt::format("xdr schema: {} {}", type.name, what));
+}
+
+void require_declared(Type const& type) {
+    if (type.kind == Kind::undeclared) reject(type, "is used but not declared");
+}
+
+// An alias becomes a copy of what it stands for, under its own name and, if it has one, form.
+void resolve_alias(Type& alias) {
+    auto const* target = alias.element;
+    for (int hops = 0; target->kind == Kind::alias; target = target->element) {
+        if (++hops > 8) reject(alias, "stands for itself");
+        if (alias.form == TextForm::none) alias.form = target->form;
+    }
+    require_declared(*target);
+    auto const name = alias.name;
+    auto const form = alias.form == TextForm::none ? target->form : alias.form;
+    alias = *target;
+    alias.name = name;
+    alias.form = form;
+}
+
+void add_default_cases(Type& type) {
+    for (auto const& member : type.discriminant->cases) {
+        auto const has_arm = std::any_of(type.cases.begin(), type.cases.end(),
+                                         [&](auto const& arm) { return arm.name == member.name; });
+        if (!has_arm) type.cases.push_back(member);
+    }
+}
+
+void resolve_member(Type const& owner, Case& label) {
+    auto const& members = owner.discriminant->cases;
+    auto const found = std::find_if(members.begin(), members.end(),
+                                    [&](auto const& one) { return one.name == label.name; });
+    if (found == members.end()) reject(owner, fmt::format("has no case '{}'", label.name));
+    label.value = found->value;
+}
+
+void resolve_version(Type const& owner, Case& label) {
+    auto const number = static_cast<std::size_t>(label.value);
+    if (number >= kVersionNames.size()) reject(owner, "has a case beyond the names known");
+    label.name = kVersionNames[number];
+}
+
+void resolve_union(Type& type) {
+    auto const* const discriminant = type.discriminant;
+    if (discriminant != nullptr) require_declared(*discriminant);
+    if (type.defaults_to_void) add_default_cases(type);
+    for (auto& label : type.cases) {
+        if (discriminant == nullptr) {
+            resolve_version(type, label);
+        } else {
+            resolve_member(type, label);
+        }
+    }
+}
+
+void finish_names(Type& type) {
+    std::sort(type.cases.begin(), type.cases.end(),
+              [](Case const& a, Case const& b) { return a.value < b.value; });
+    for (auto& one : type.cases) {
+        one.json_name = fmt::format(R"("{}")", one.name);
+        one.json_key = fmt::format("{{{}:", one.json_name);
+    }
+    for (auto separator = '{'; auto& field : type.fields) {
+        field.json_key = fmt::format(R"({}"{}":)", separator, field.name);
+        separator = ',';
+    }
+}
+
+}  // namespace
+
+void resolve(std::deque<Type>& types) {
+    for (auto& type : types) {
+        if (type.kind == Kind::alias) resolve_alias(type);
+        require_declared(type);
+    }
+    for (auto& type : types) {
+        if (type.kind == Kind::tagged_union) resolve_union(type);
+        finish_names(type);
+    }
+}
+
+}  // namespace indexer::stellar::xdr

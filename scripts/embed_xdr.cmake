@@ -1,0 +1,11 @@
+# Writes OUTPUT, a header with the text of every file ROOT/*.x as one array of constants.
+file(GLOB files ${ROOT}/*.x)
+set(text "#pragma once\n\n#include <array>\n#include <string_view>\n\nnamespace indexer::stellar::xdr {\n\n")
+list(LENGTH files count)
+string(APPEND text "inline constexpr std::array<std::string_view, ${count}> kSchemaTexts{\n")
+foreach(file IN LISTS files)
+    file(READ ${file} body)
+    string(APPEND text "R\"xdr(${body})xdr\",\n")
+endforeach()
+string(APPEND text "};\n\n}  // namespace indexer::stellar::xdr\n")
+file(WRITE ${OUTPUT} "${text}")
