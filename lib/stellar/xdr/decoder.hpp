@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "stellar/xdr/decode_error.hpp"
+#include "stellar/xdr/value.hpp"
+
+namespace indexer::stellar::xdr {
+
+// Checks bytes against a type, once and completely, so that whoever reads the value afterwards has
+// no checks to make. Keeps its memory from one value to the next; not safe for concurrent use.
+class Decoder {
+  public:
+    // All of `bytes` as one value. The value views `bytes` and this decoder. Throws DecodeError;
+    // never reads past the end, never reserves memory for a count it has not checked.
+    [[nodiscard]] Value decode(Type const& type, std::string_view bytes);
+
+  private:
+    std::vector<Extent> extents_;
+};
+
+}  // namespace indexer::stellar::xdr
