@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/clock.hpp"
+#include "base/seq.hpp"
+#include "observe/metrics.hpp"
+
+namespace indexer::observe {
+
+// What the database says of a run's range.
+struct Vitals {
+    base::Seq next{};           // the first seq that is not proven, else the end of the range
+    std::uint64_t missing = 0;  // seqs that are not proven
+    std::uint64_t gaps = 0;     // unproven stretches with proven seqs behind them
+    std::uint64_t holes = 0;
+    std::uint64_t dead_letters = 0;
+    std::uint64_t proven = 0;  // seqs proven in all; grows as the run gets on
+};
+
+// How a run fares at one moment.
+struct Standing {
+    std::optional<Vitals> vitals;      // nothing: the database has not answered yet
+    std::optional<base::Seq> tip;      // as last heard
+    std::optional<std::uint64_t> lag;  // tip minus watermark
+    std::optional<base::Clock::Duration> eta;
+    base::Clock::Duration progress_age{};
+    bool database_reachable = false;
+    bool breaker_closed = false;  // some endpoint may be called
+    bool progressing = false;
+    bool healthy = false;
+    bool ready = false;
+};
+
+// Judges a run by what it achieves, not by whether the process is there:
+//
+//   progressing  the proven part grew within `stall_after`, or nothing is missing
+//   reachable    the database answered, and did so within `database_patience`
+//   healthy      both, and some endpoint may be called
+//   ready        healthy, and the lag is at most `ready_lag`
+//
+// The proven part grows with the watermark, and behind it while the watermark waits at a hole: a
+// restart would not help there. Safe for concurrent use.
+class Health {
+  public:
+    struct Options {
+        base::Clock::Duration stall_after;
+        base::Clock::Duration database_patience;
+        std::uint64_t ready_lag;
+    };
+
+    // `clock` must outlive this object. Time without progress counts from now on.
+    Health(Options options, base::Clock& clock);
+
+    void database_answered(Vitals const& vitals);
+    void database_failed();
+    void tip_is(base::Seq tip);
+    void endpoints_usable(bool usable);
+
+    [[nodiscard]] Standing standing() const;
+
+  private:
+    using TimePoint = base::Clock::TimePoint;
+
+    void note_pace(TimePoint now, std::uint64_t missing);
+    [[nodiscard]] std::optional<base::Clock::Duration> eta() const;
+
+    Options const options_;
+    base::Clock& clock_;
+    mutable std::mutex mutex_;
+    std::optional<Vitals> vitals_;
+    std::optional<base::Seq> tip_;
+    std::optional<TimePoint> database_answered_at_;
+    TimePoint progressed_at_;
+    std::deque<std::pair<TimePoint, std::uint64_t>> pace_;  // what was missing, the last minute
+    bool endpoints_usable_ = true;
+};
+
+// The metrics that say where a run stands and whether it is well.
+void add_samples(Samples& samples, Standing const& standing);
+
+}  // namespace indexer::observe
