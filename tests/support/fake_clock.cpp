@@ -36,6 +36,11 @@ void FakeClock::wait_for_sleepers(std::size_t count) {
     changed_.wait(lock, [&] { return sleepers_ >= count; });
 }
 
+void FakeClock::wait_for_sleeps(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return sleeps_.size() >= count; });
+}
+
 std::vector<base::Clock::Duration> FakeClock::sleeps() const {
     std::lock_guard const lock(mutex_);
     return sleeps_;

@@ -25,6 +25,8 @@ class FakeClock final : public base::Clock {
     void advance(Duration duration);
     // Waits until that many threads are asleep at once.
     void wait_for_sleepers(std::size_t count);
+    // Waits until that many sleeps have begun since the clock was made.
+    void wait_for_sleeps(std::size_t count);
     // How long each sleep asked for, in the order they began.
     [[nodiscard]] std::vector<Duration> sleeps() const;
 

@@ -1,0 +1,13 @@
+#include "observe/ticker.hpp"
+
+#include <utility>
+
+namespace indexer::observe {
+
+Ticker::Ticker(base::Clock& clock, base::Clock::Duration interval, std::function<void()> tick)
+    : thread_([&clock, interval, tick = std::move(tick)](std::stop_token stop) {
+          while (clock.sleep_for(interval, stop)) tick();
+      }) {
+}
+
+}  // namespace indexer::observe

@@ -1,0 +1,99 @@
+#include "observe/metrics_file.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+#include <gtest/gtest.h>
+
+#include "base/error.hpp"
+#include "tests/support/fake_clock.hpp"
+
+namespace indexer::observe {
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+class MetricsFileTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        folder_ = fs::path(::testing::TempDir()) /
+                  ::testing::UnitTest::GetInstance()->current_test_info()->name();
+        fs::remove_all(folder_);
+        fs::create_directories(folder_);
+    }
+    void TearDown() override { fs::remove_all(folder_); }
+
+    [[nodiscard]] fs::path file() const { return folder_ / "indexer.prom"; }
+    [[nodiscard]] std::string content() const {
+        std::ifstream in(file());
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+    [[nodiscard]] std::ptrdiff_t files() const {
+        return std::distance(fs::directory_iterator(folder_), {});
+    }
+    void start() {
+        written_.emplace(
+            file(), [this] { return std::to_string(++texts_) + "\n"; }, 15s, clock_);
+    }
+    // Returns when what is due after an interval is done.
+    void pass_interval() {
+        clock_.wait_for_sleeps(++intervals_);
+        clock_.advance(15s);
+        clock_.wait_for_sleeps(intervals_ + 1);
+    }
+
+    fs::path folder_;
+    test::FakeClock clock_{test::FakeClock::Sleeping::waits};
+    int texts_ = 0;
+    std::size_t intervals_ = 0;
+    std::optional<MetricsFile> written_;
+};
+
+TEST_F(MetricsFileTest, IsWrittenAtOnceAtEveryIntervalAndAtTheEnd) {
+    start();
+    EXPECT_EQ(content(), "1\n");
+    pass_interval();
+    EXPECT_EQ(content(), "2\n");
+    pass_interval();
+    EXPECT_EQ(content(), "3\n");
+    written_.reset();
+    EXPECT_EQ(content(), "4\n");
+    EXPECT_EQ(files(), 1) << "a draft is left";
+}
+
+TEST_F(MetricsFileTest, ReplacesTheFileAsAWhole) {
+    start();
+    std::ifstream reading(file());
+    written_.reset();
+    std::string seen;
+    reading >> seen;
+    EXPECT_EQ(seen, "1") << "what a collector has open does not change";
+    EXPECT_EQ(content(), "2\n");
+}
+
+TEST_F(MetricsFileTest, RefusesAFileThatCannotBeWritten) {
+    folder_ /= "missing";
+    try {
+        start();
+        FAIL() << "wrote " << file();
+    } catch (base::Error const& error) {
+        EXPECT_EQ(error.fault(), base::Fault::usage);
+        EXPECT_EQ(std::string(error.what()),
+                  "metrics: " + file().string() + ": No such file or directory");
+    }
+}
+
+TEST_F(MetricsFileTest, SurvivesAFolderThatGoesAwayAndComesBack) {
+    start();
+    fs::remove_all(folder_);
+    pass_interval();
+    EXPECT_FALSE(fs::exists(file()));
+    fs::create_directories(folder_);
+    pass_interval();
+    EXPECT_EQ(content(), "3\n");
+}
+
+}  // namespace
+}  // namespace indexer::observe
