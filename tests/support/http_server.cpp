@@ -28,9 +28,11 @@ std::string with_id(std::string body, std::string const& request) {
 
 HttpServer::HttpServer(std::vector<Step> script)
     : script_(std::move(script)), server_(std::make_unique<httplib::Server>()) {
-    server_->Post(".*", [this](httplib::Request const& request, httplib::Response& response) {
+    auto const answer = [this](httplib::Request const& request, httplib::Response& response) {
         handle(request, response);
-    });
+    };
+    server_->Get(".*", answer);
+    server_->Post(".*", answer);
     server_->set_keep_alive_max_count(1'000'000);
     server_->set_tcp_nodelay(true);
     port_ = server_->bind_to_any_port("127.0.0.1");

@@ -18,8 +18,8 @@ struct Response;
 
 namespace indexer::test {
 
-// An HTTP server on a loopback port that answers as a test says: each POST by the next step of the
-// script, the last step again and again. Steps are called from the server's threads.
+// An HTTP server on a loopback port that answers as a test says: each request by the next step of
+// the script, the last step again and again. Steps are called from the server's threads.
 class HttpServer {
   public:
     // An empty step answers nothing until the server is destroyed.
