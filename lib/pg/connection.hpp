@@ -18,12 +18,16 @@ class Session;
 
 // How to reach a server. No defaults here: they live in config.
 struct ConnectionOptions {
-    base::Secret url;  // a libpq connection string or URI; may be empty: PG* variables
-    std::string
-        application_name;  // shown in pg_stat_activity, unless the URL or PGAPPNAME names it
-    std::chrono::milliseconds connect_timeout;    // for each address the URL leads to
-    std::chrono::milliseconds statement_timeout;  // zero: none; the URL's own options win
-    std::string session_setup;  // SQL text run right after connecting; may be empty
+    // A libpq connection string or URI. Empty: libpq's PG* variables.
+    base::Secret url;
+    // Shown in pg_stat_activity, unless the URL or PGAPPNAME gives another.
+    std::string application_name;
+    // For each address the URL leads to.
+    std::chrono::milliseconds connect_timeout;
+    // Zero: none. The URL's own options win.
+    std::chrono::milliseconds statement_timeout;
+    // SQL text run right after connecting; may be empty.
+    std::string session_setup;
 };
 
 // A value bound to $1, $2, …: text in text format, or an array in binary format. Views: what they
