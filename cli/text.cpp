@@ -31,7 +31,7 @@ std::vector<std::size_t> column_widths(std::vector<std::vector<std::string>> con
 std::string grouped(std::uint64_t number) {
     auto text = std::to_string(number);
     for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) {
-        text.insert(static_cast<std::size_t>(at), ",");
+        text.insert(static_cast<std::size_t>(at), 1, ',');
     }
     return text;
 }
