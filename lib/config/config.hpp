@@ -55,7 +55,7 @@ struct Pipeline {
     unsigned writers = 2;
     std::size_t batch_size = 100;                 // rows a statement
     std::size_t queue_capacity = 1'000;           // blocks
-    std::size_t queue_bytes = 64U * 1024 * 1024;  // of rows waiting to be written
+    std::size_t queue_bytes = 32U * 1024 * 1024;  // of rows waiting to be written
     std::size_t group_blocks = 100;               // most blocks in one transaction
     std::size_t group_bytes = 8U * 1024 * 1024;   // most bytes of rows in one transaction
     milliseconds flush_interval{500};             // longest a block waits for its group
