@@ -78,6 +78,7 @@ ExitCode backfill(config::Options const& options, std::stop_token stop) {
         print_plan(range, plan, options.output);
         return ExitCode::complete;
     }
+    if (options.force) coverage.forget(range, stop);
     std::optional<Progress> progress;
     if (!options.log.quiet) progress.emplace(run.tally(), seqs_in(plan));
     auto const report = run.run(range, tip, plan, stop);

@@ -68,6 +68,13 @@ void Coverage::add_absent(base::SeqRange seqs, model::Link const& before, std::s
     pool_.acquire(stop)->execute(sql::store::cover, runs.parameters(), stop);
 }
 
+void Coverage::forget(base::SeqRange range, std::stop_token stop) {
+    auto const begin = text_of(range.begin);
+    auto const end = text_of(range.end);
+    pool_.acquire(stop)->execute(sql::store::forget_segments,
+                                 {dataset_.chain, dataset_.content, begin, end}, stop);
+}
+
 void Coverage::record(std::span<Hole const> holes, std::stop_token stop) {
     pg::Array seqs(pg::ElementType::int8);
     pg::Array reasons(pg::ElementType::text);

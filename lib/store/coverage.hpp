@@ -57,6 +57,10 @@ class Coverage {
     // Covers seqs that the block behind them proves to hold none; `before` is the parent it names.
     void add_absent(base::SeqRange seqs, model::Link const& before, std::stop_token stop);
 
+    // Forgets the segments that lie wholly in `range`, for a run that proves them anew. One that
+    // reaches beyond it stays, or what it proves outside would be lost.
+    void forget(base::SeqRange range, std::stop_token stop);
+
     void record(std::span<Hole const> holes, std::stop_token stop);
     [[nodiscard]] std::vector<HoleGroup> holes(std::stop_token stop);
 

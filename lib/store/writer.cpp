@@ -71,7 +71,10 @@ Written summarize(std::vector<TableRows> const& tables, std::vector<std::string_
                   std::vector<pg::Result> const& results) {
     Written written;
     written.statements = results.size();
-    for (TableRows const& table : tables) written.rows[table.table().name] += table.size();
+    for (TableRows const& table : tables) {
+        written.rows[table.table().name] += table.size();
+        written.changed[table.table().name] += 0;
+    }
     for (std::size_t chunk = 0; chunk < owners.size(); ++chunk) {
         written.changed[owners[chunk]] += results[chunk].affected();
     }
