@@ -1,0 +1,192 @@
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+#include <libpq-fe.h>
+
+#include "base/clock.hpp"
+#include "pg/pool.hpp"
+#include "solana/tables.hpp"
+#include "sql/statements.hpp"
+#include "store/migrations.hpp"
+#include "store/table_rows.hpp"
+#include "store/writer.hpp"
+#include "tests/support/temp_database.hpp"
+#include "tests/world/slow_path.hpp"
+
+// Writing 1,000 rows of solana.transactions: row by row, in chunks of every size, and by COPY, on
+// a local server and behind a network of 1 and 20 ms each way. Needs INDEXER_TEST_DATABASE_URL
+// (scripts/test-postgres). Rates are rows a second.
+namespace indexer::store {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::int64_t kRows = 1'000;
+
+// 1,000 transactions of one block, as the decoder makes them.
+model::Block block_of_rows() {
+    model::Block block;
+    block.link = {base::Seq(2), "hash2"};
+    block.parent = {base::Seq(1), "hash1"};
+    model::RowBatch rows(solana::transactions_table());
+    std::string const key(43, 'k');
+    for (std::int64_t index = 0; index < kRows; ++index) {
+        std::string const signature = std::to_string(index * 7'919) + std::string(80, 's');
+        rows.append(std::int64_t{2}, index, std::string_view(signature),
+                    std::int64_t{1'700'000'000}, std::string_view("0"), false, true, std::nullopt,
+                    std::int64_t{5'000}, std::int64_t{0}, std::string_view(key), std::int64_t{1},
+                    std::int64_t{20}, std::int64_t{4}, std::int64_t{6}, std::int64_t{200'000},
+                    std::nullopt, std::int64_t{41'000}, std::int64_t{45'000}, std::string_view(key),
+                    std::nullopt);
+    }
+    block.rows.push_back(std::move(rows));
+    return block;
+}
+
+// A migrated database, reached directly or by way of a slow network.
+class Setting {
+  public:
+    explicit Setting(std::chrono::microseconds delay) {
+        options_.url = base::Secret(database_.url());
+        options_.session_setup = sql::store::writer_session;
+        auto session = pg::Connection::open(options_, {});
+        Migrations().apply(session, {});
+        if (delay > 0us) reach_by(delay);
+        pool_ = std::make_unique<pg::Pool>(
+            options_,
+            pg::PoolOptions{.max_open = 1, .max_idle = 1, .max_lifetime = 1h, .max_idle_time = 1h},
+            base::steady_clock());
+    }
+
+    void empty() const {
+        test::query(database_.url(), "truncate solana.transactions, indexer.segments");
+    }
+    [[nodiscard]] pg::Pool& pool() { return *pool_; }
+    [[nodiscard]] std::string const& url() const { return database_.url(); }
+
+  private:
+    void reach_by(std::chrono::microseconds delay) {
+        auto const folder =
+            test::query_cell(database_.url(), "select current_setting('unix_socket_directories')");
+        auto const port = test::query_cell(database_.url(), "select current_setting('port')");
+        path_ = std::make_unique<test::SlowPath>(folder + "/.s.PGSQL." + port, delay);
+        options_.url =
+            base::Secret("postgresql://postgres@127.0.0.1:" + std::to_string(path_->port()) + "/" +
+                         database_.name());
+    }
+
+    test::TempDatabase database_;
+    std::unique_ptr<test::SlowPath> path_;
+    pg::ConnectionOptions options_{.url = {},
+                                   .application_name = "indexer bench",
+                                   .connect_timeout = 10s,
+                                   .statement_timeout = 60s,
+                                   .session_setup = {}};
+    std::unique_ptr<pg::Pool> pool_;
+};
+
+bool possible(benchmark::State& state) {
+    if (test::TempDatabase::possible()) return true;
+    state.SkipWithError("no database: set INDEXER_TEST_DATABASE_URL");
+    return false;
+}
+
+// Each row a statement and a transaction of its own, each waited for.
+void row_by_row(benchmark::State& state) {
+    if (!possible(state)) return;
+    Setting setting(std::chrono::milliseconds(state.range(0)));
+    auto const block = block_of_rows();
+    TableRows rows(solana::transactions_table());
+    rows.add(block.rows.front());
+    rows.arrange();
+    for (auto _ : state) {
+        state.PauseTiming();
+        setting.empty();
+        auto lease = setting.pool().acquire({});
+        state.ResumeTiming();
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            auto const columns = rows.columns(row, 1);
+            std::vector<pg::Parameter> const parameters(columns.begin(), columns.end());
+            lease->execute(rows.table().upsert, parameters, {});
+        }
+    }
+    state.SetItemsProcessed(state.iterations() * kRows);
+}
+BENCHMARK(row_by_row)->Arg(0)->Arg(1)->Arg(20)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+// As the program writes: one pipeline, chunks of so many rows.
+void chunks(benchmark::State& state) {
+    if (!possible(state)) return;
+    Setting setting(std::chrono::milliseconds(state.range(0)));
+    std::vector<model::Block> group;
+    group.push_back(block_of_rows());
+    Writer writer(setting.pool(), {"solana", "bench"}, static_cast<std::size_t>(state.range(1)));
+    for (auto _ : state) {
+        state.PauseTiming();
+        setting.empty();
+        state.ResumeTiming();
+        benchmark::DoNotOptimize(writer.write(group, {}));
+    }
+    state.SetItemsProcessed(state.iterations() * kRows);
+}
+BENCHMARK(chunks)
+    ->ArgsProduct({{0, 1, 20}, {1, 10, 100, 1'000, 5'000}})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+class CopySession {
+  public:
+    explicit CopySession(std::string const& url) : connection_(PQconnectdb(url.c_str())) {}
+    CopySession(CopySession const&) = delete;
+    CopySession& operator=(CopySession const&) = delete;
+    ~CopySession() { PQfinish(connection_); }
+
+    std::string out() {
+        PQclear(PQexec(connection_, "copy solana.transactions to stdout (format binary)"));
+        std::string data;
+        char* buffer = nullptr;
+        for (int size = 0; (size = PQgetCopyData(connection_, &buffer, 0)) > 0;) {
+            data.append(buffer, static_cast<std::size_t>(size));
+            PQfreemem(buffer);
+        }
+        finish();
+        return data;
+    }
+    void in(std::string const& data) {
+        PQclear(PQexec(connection_, "copy solana.transactions from stdin (format binary)"));
+        PQputCopyData(connection_, data.data(), static_cast<int>(data.size()));
+        PQputCopyEnd(connection_, nullptr);
+        finish();
+    }
+
+  private:
+    void finish() {
+        while (PGresult* const result = PQgetResult(connection_)) PQclear(result);
+    }
+    PGconn* connection_;
+};
+
+// The same rows into the same table by COPY BINARY, the fastest way in.
+void copy_binary(benchmark::State& state) {
+    if (!possible(state)) return;
+    Setting setting(0us);
+    std::vector<model::Block> group;
+    group.push_back(block_of_rows());
+    Writer(setting.pool(), {"solana", "bench"}, 100).write(group, {});
+    CopySession session(setting.url());
+    auto const data = session.out();
+    for (auto _ : state) {
+        state.PauseTiming();
+        setting.empty();
+        state.ResumeTiming();
+        session.in(data);
+    }
+    state.SetItemsProcessed(state.iterations() * kRows);
+}
+BENCHMARK(copy_binary)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace indexer::store
