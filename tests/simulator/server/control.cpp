@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/error.hpp"
+#include "tests/simulator/server/expectation.hpp"
 
 namespace indexer::simulator {
 namespace {
@@ -20,6 +21,7 @@ Slot parse_slot(std::string const& text) {
 Reply Control::dispatch(HttpRequest const& request) {
     auto const what = request.method + request.path;
     if (what == "GET/control/stats") return {.pieces = {stats_.json()}};
+    if (what == "GET/control/expected") return expected(request);
     if (what == "POST/control/faults") {
         faults_.replace(parse_rules(request.body));
     } else if (what == "POST/control/tip") {
@@ -30,6 +32,16 @@ Reply Control::dispatch(HttpRequest const& request) {
         return {.status = 404};
     }
     return {};
+}
+
+Reply Control::expected(HttpRequest const& request) const {
+    auto const slot = [&](char const* name) {
+        auto const found = request.query.find(name);
+        return parse_slot(found == request.query.end() ? "" : found->second);
+    };
+    SlotSpan const span{slot("first"), slot("last")};
+    if (span.last < span.first) return {.status = 400, .pieces = {"control: last before first"}};
+    return {.pieces = {expectation(node_.history(), span)}};
 }
 
 Reply Control::handle(HttpRequest const& request) {

@@ -11,7 +11,8 @@ namespace indexer::simulator {
 //   POST faults           the rules from now on, one a line; they replace those before
 //   POST tip              the slot where the tip is from now on
 //   POST first-available  the lowest slot the node has from now on
-//   GET  stats            what clients did so far
+//   GET  stats            what clients did so far (see Stats)
+//   GET  expected?first=1000&last=1099   what those slots hold (see expectation())
 // Safe for concurrent use.
 class Control {
   public:
@@ -24,6 +25,7 @@ class Control {
 
   private:
     [[nodiscard]] Reply dispatch(HttpRequest const& request);
+    [[nodiscard]] Reply expected(HttpRequest const& request) const;
 
     Node& node_;
     Faults& faults_;

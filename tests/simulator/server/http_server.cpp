@@ -68,6 +68,7 @@ void HttpServer::answer(httplib::Request const& request, httplib::Response& resp
     Reply reply = handler_({.method = request.method,
                             .path = request.path,
                             .body = request.body,
+                            .query = {request.params.begin(), request.params.end()},
                             .accepts_gzip = accepted.find("gzip") != std::string::npos});
     response.status = reply.status;
     for (auto const& [name, value] : reply.headers) response.set_header(name.c_str(), value);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 
 #include <httplib.h>
@@ -15,6 +16,7 @@ struct HttpRequest {
     std::string method;
     std::string path;
     std::string body;
+    std::map<std::string, std::string> query;
     bool accepts_gzip = false;
 };
 

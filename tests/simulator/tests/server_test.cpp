@@ -1,8 +1,10 @@
 #include <csignal>
 
 #include <curl/curl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "tests/simulator/history/chain.hpp"
 #include "tests/simulator/tests/running_simulator.hpp"
 #include "tests/support/shared_data.hpp"
 
@@ -82,6 +84,27 @@ TEST(Server, EndsOnASignalThoughAClientHangs) {
     simulator.patience = std::chrono::milliseconds(200);
     EXPECT_EQ(simulator.try_call("getSlot").curl, CURLE_OPERATION_TIMEDOUT);
     EXPECT_EQ(simulator.stop(), 0);
+}
+
+TEST(Server, TellsWhatThereIsToFind) {
+    RunningSimulator simulator({"--seed", "7"});
+    Chain const chain({.seed = 7, .skip_rate = 0.05});
+    auto const whole = simulator.get("/control/expected?first=1000&last=1063").body;
+    int blocks = 0;
+    for (Slot slot = 1'000; slot <= 1'063; ++slot) blocks += chain.has(slot) ? 1 : 0;
+    EXPECT_TRUE(has(whole, fmt::format(R"({{"blocks":{},"skipped":{},)", blocks, 64 - blocks)));
+    EXPECT_TRUE(has(whole, R"("first_hash":")" + chain.hash(1'000) + '"'));
+    EXPECT_TRUE(has(whole, R"("last_hash":")" + chain.hash(chain.at_or_before(1'063)) + '"'));
+    EXPECT_EQ(simulator.get("/control/expected?first=1000").status, 400);
+    EXPECT_EQ(simulator.get("/control/expected?first=1000&last=999").status, 400);
+}
+
+TEST(Recorded, CountsWhatTheFilesHold) {
+    INDEXER_REQUIRE_SHARED_DATA();
+    auto const folder = test::shared_data() / "solana" / "blocks";
+    RunningSimulator simulator({"--recorded", folder.string()});
+    EXPECT_TRUE(has(simulator.get("/control/expected?first=332254855&last=332254855").body,
+                    R"("transactions":1445,"votes":1085,"failed":262,)"));
 }
 
 TEST(Recorded, ServesResultsByteForByte) {
