@@ -26,7 +26,8 @@ class TransactionBuilder {
     [[nodiscard]] std::uint64_t time() const noexcept { return time_; }
     [[nodiscard]] int version() const noexcept { return transaction_.version; }
     [[nodiscard]] AccountId payer() const noexcept { return 0; }
-    [[nodiscard]] Account const& at(AccountId id) const { return transaction_.accounts.at(id); }
+    // A copy: accounts move in memory when others are added.
+    [[nodiscard]] Account at(AccountId id) const { return transaction_.accounts.at(id); }
 
     // An account as it was before. The same key twice is one account, writable if either is.
     AccountId writable(Key const& key, std::uint64_t lamports);

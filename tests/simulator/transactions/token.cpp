@@ -20,7 +20,7 @@ enum Tag : std::uint64_t {
 
 constexpr std::uint64_t kAccountSize = 165;
 
-Mint const& mint_of(TransactionBuilder& tx, AccountId account) {
+Mint mint_of(TransactionBuilder& tx, AccountId account) {
     return tx.at(account).tokens_after->mint;
 }
 
