@@ -120,6 +120,7 @@ std::optional<int> parse(int argc, char const* const* argv, Options& options) {
         return app.exit(error);
     }
     options.simulator.seed = options.seeded.chain.seed;
+    options.seeded.deflate = options.simulator.gzip;
     return std::nullopt;
 }
 

@@ -3,6 +3,9 @@
 #include <charconv>
 
 #include <fmt/format.h>
+#include <libdeflate.h>
+
+#include "tests/simulator/encoding/deflate.hpp"
 
 namespace indexer::simulator {
 namespace {
@@ -10,6 +13,20 @@ namespace {
 constexpr char kMark = '\x01';  // JSON text never holds it
 constexpr std::size_t kHashSize = 44;
 constexpr std::size_t kSignatureSize = 88;
+constexpr std::size_t kNoFixedSize = 0;
+
+std::size_t fixed_size(Hole kind) {
+    switch (kind) {
+        case Hole::parent_slot:
+        case Hole::height:
+        case Hole::time:
+            return kNoFixedSize;
+        case Hole::signature:
+            return kSignatureSize;
+        default:
+            return kHashSize;
+    }
+}
 
 // Gathers small parts into pieces that fit a processor's cache and are worth a system call.
 class Gatherer {
@@ -31,8 +48,8 @@ class Gatherer {
     std::string piece_;
 };
 
-bool is_number(Hole kind) {
-    return kind == Hole::parent_slot || kind == Hole::height || kind == Hole::time;
+std::uint32_t updated(std::uint32_t crc, std::string_view text) {
+    return ::libdeflate_crc32(crc, text.data(), text.size());
 }
 
 }  // namespace
@@ -47,9 +64,12 @@ struct BlockTemplate::Filling {
     std::string height{};
     std::string time{};
 
+    [[nodiscard]] std::size_t size() const;
+    [[nodiscard]] std::size_t deflated_size() const;
     [[nodiscard]] std::size_t size_of(Opening const& opening) const;
     void append(std::string& out, Opening const& opening) const;
     [[nodiscard]] bool write(Sink const& sink) const;
+    [[nodiscard]] bool write_deflated(Sink const& sink, std::uint32_t& crc) const;
 };
 
 std::size_t BlockTemplate::Filling::size_of(Opening const& opening) const {
@@ -60,11 +80,23 @@ std::size_t BlockTemplate::Filling::size_of(Opening const& opening) const {
             return height.size();
         case Hole::time:
             return time.size();
-        case Hole::signature:
-            return kSignatureSize;
         default:
-            return kHashSize;
+            return fixed_size(opening.kind);
     }
+}
+
+std::size_t BlockTemplate::Filling::size() const {
+    std::size_t size = blank->text_.size();
+    for (Opening const& opening : blank->openings_) size += size_of(opening);
+    return size;
+}
+
+std::size_t BlockTemplate::Filling::deflated_size() const {
+    constexpr std::size_t kLength = 4;  // of the stored block behind each part
+    std::size_t size = 0;
+    for (std::string const& part : blank->deflated_) size += part.size() + kLength;
+    for (Opening const& opening : blank->openings_) size += size_of(opening);
+    return size;
 }
 
 void BlockTemplate::Filling::append(std::string& out, Opening const& opening) const {
@@ -95,23 +127,41 @@ void BlockTemplate::Filling::append(std::string& out, Opening const& opening) co
 
 bool BlockTemplate::Filling::write(Sink const& sink) const {
     Gatherer gatherer(sink);
-    std::size_t copied = 0;
-    for (Opening const& opening : blank->openings_) {
-        gatherer.piece().append(blank->text_, copied, opening.offset - copied);
-        copied = opening.offset;
-        append(gatherer.piece(), opening);
+    auto const& openings = blank->openings_;
+    for (std::size_t i = 0; i < openings.size(); ++i) {
+        gatherer.piece() += blank->part(i);
+        append(gatherer.piece(), openings[i]);
         if (!gatherer.flush_if_full()) return false;
     }
-    gatherer.piece().append(blank->text_, copied, std::string::npos);
+    gatherer.piece() += blank->part(openings.size());
+    return gatherer.flush();
+}
+
+bool BlockTemplate::Filling::write_deflated(Sink const& sink, std::uint32_t& crc) const {
+    Gatherer gatherer(sink);
+    auto const& openings = blank->openings_;
+    for (std::size_t i = 0; i < openings.size(); ++i) {
+        std::string& out = gatherer.piece();
+        out += blank->deflated_[i];
+        append_stored_length(out, size_of(openings[i]));
+        auto const filled = out.size();
+        append(out, openings[i]);
+        crc = updated(crc, blank->part(i));
+        crc = updated(crc, std::string_view(out).substr(filled));
+        if (!gatherer.flush_if_full()) return false;
+    }
+    gatherer.piece() += blank->deflated_.back();
+    append_stored_length(gatherer.piece(), 0);
+    crc = updated(crc, blank->part(openings.size()));
     return gatherer.flush();
 }
 
 std::string BlockTemplate::hole(Hole kind, std::size_t n) {
     auto const mark = fmt::format("{}{}{}{}", kMark, static_cast<char>(kind), n, kMark);
-    return is_number(kind) ? mark : '"' + mark + '"';
+    return fixed_size(kind) == kNoFixedSize ? mark : '"' + mark + '"';
 }
 
-BlockTemplate::BlockTemplate(std::string_view text_with_holes) {
+BlockTemplate::BlockTemplate(std::string_view text_with_holes, bool deflate) {
     text_.reserve(text_with_holes.size());
     while (!text_with_holes.empty()) {
         auto const mark = text_with_holes.find(kMark);
@@ -124,6 +174,21 @@ BlockTemplate::BlockTemplate(std::string_view text_with_holes) {
         openings_.push_back(opening);
         text_with_holes.remove_prefix(end + 1);
     }
+    if (deflate) this->deflate();
+}
+
+void BlockTemplate::deflate() {
+    GappedDeflate stream;
+    for (std::size_t i = 0; i < openings_.size(); ++i) {
+        deflated_.push_back(stream.before_gap(part(i), fixed_size(openings_[i].kind)));
+    }
+    deflated_.push_back(stream.before_gap(part(openings_.size()), kNoFixedSize));
+}
+
+std::string_view BlockTemplate::part(std::size_t n) const {
+    auto const begin = n == 0 ? 0 : openings_[n - 1].offset;
+    auto const end = n == openings_.size() ? text_.size() : openings_[n].offset;
+    return std::string_view(text_).substr(begin, end - begin);
 }
 
 // Now and then nobody knows a block's time or height.
@@ -134,14 +199,20 @@ Text BlockTemplate::fill(std::shared_ptr<BlockTemplate const> blank, Chain const
     filling.parent = fmt::format("{}", links.parent);
     filling.height = links.knows_height ? fmt::format("{}", links.height) : "null";
     filling.time = links.knows_time ? fmt::format("{}", links.time) : "null";
-    std::size_t size = filling.blank->text_.size();
-    for (Opening const& opening : filling.blank->openings_) size += filling.size_of(opening);
     auto const kept = std::make_shared<Filling const>(std::move(filling));
-    return {size, [kept](Sink const& sink) { return kept->write(sink); }};
+    Deflated deflated;
+    if (!kept->blank->deflated_.empty()) {
+        deflated = {kept->deflated_size(), [kept](Sink const& sink, std::uint32_t& crc) {
+                        return kept->write_deflated(sink, crc);
+                    }};
+    }
+    return {kept->size(), [kept](Sink const& sink) { return kept->write(sink); }, deflated};
 }
 
 std::size_t BlockTemplate::size() const noexcept {
-    return text_.size() + openings_.size() * sizeof(Opening);
+    std::size_t size = text_.size() + openings_.size() * sizeof(Opening);
+    for (std::string const& part : deflated_) size += sizeof part + part.capacity();
+    return size;
 }
 
 }  // namespace indexer::simulator

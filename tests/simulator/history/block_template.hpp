@@ -28,8 +28,8 @@ class BlockTemplate {
     // What to put in the text where a value belongs; a JSON value of its own.
     [[nodiscard]] static std::string hole(Hole kind, std::size_t n = 0);
 
-    // Takes text with holes in it.
-    explicit BlockTemplate(std::string_view text_with_holes);
+    // Takes text with holes in it. `deflate`: its texts also come deflated.
+    BlockTemplate(std::string_view text_with_holes, bool deflate);
 
     // The text for a slot. Requires: the chain lives as long as the text.
     [[nodiscard]] static Text fill(std::shared_ptr<BlockTemplate const> blank, Chain const& chain,
@@ -46,8 +46,12 @@ class BlockTemplate {
     };
     struct Filling;
 
+    void deflate();
+    [[nodiscard]] std::string_view part(std::size_t n) const;
+
     std::string text_;  // without the holes
     std::vector<Opening> openings_;
+    std::vector<std::string> deflated_;  // what precedes each opening, and what follows the last
 };
 
 }  // namespace indexer::simulator

@@ -53,7 +53,8 @@ auto SeededHistory::render(Slot slot, BlockRequest const& request) const -> Rend
     auto const all = transactions(slot);
     int highest = Transaction::kLegacy;
     for (Transaction const& transaction : all) highest = std::max(highest, transaction.version);
-    return {std::make_shared<BlockTemplate const>(write_block(all, request)), highest};
+    return {std::make_shared<BlockTemplate const>(write_block(all, request), options_.deflate),
+            highest};
 }
 
 std::optional<Slot> SeededHistory::at_or_after(Slot slot) const {

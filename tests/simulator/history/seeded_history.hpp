@@ -15,6 +15,7 @@ struct SeededOptions {
     Slot first_slot = 1'000;
     std::uint64_t slots = 1'000;
     std::uint64_t distinct_blocks = 0;  // how many contents slots share; 0: each has its own
+    bool deflate = false;               // have blocks ready for compressed answers
     std::size_t cache_bytes = 256U << 20U;
 };
 

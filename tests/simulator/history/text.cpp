@@ -6,8 +6,8 @@ Text::Text(std::string whole) : size_(whole.size()) {
     produce_ = [kept = std::move(whole)](Sink const& sink) { return sink(kept); };
 }
 
-Text::Text(std::size_t size, std::function<bool(Sink const&)> produce)
-    : size_(size), produce_(std::move(produce)) {
+Text::Text(std::size_t size, std::function<bool(Sink const&)> produce, Deflated deflated)
+    : size_(size), produce_(std::move(produce)), deflated_(std::move(deflated)) {
 }
 
 std::string Text::str() const {

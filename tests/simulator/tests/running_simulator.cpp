@@ -81,6 +81,7 @@ HttpAnswer RunningSimulator::perform(std::string const& path, std::string const*
     if (!encoding.empty()) {
         ::curl_easy_setopt(curl_, CURLOPT_ACCEPT_ENCODING, encoding.c_str());
     }
+    ::curl_easy_setopt(curl_, CURLOPT_HTTP_CONTENT_DECODING, decodes ? 1L : 0L);
     if (body != nullptr) {
         ::curl_easy_setopt(curl_, CURLOPT_POSTFIELDSIZE, static_cast<long>(body->size()));
         ::curl_easy_setopt(curl_, CURLOPT_POSTFIELDS, body->data());

@@ -45,6 +45,9 @@ class RunningSimulator {
     // How long a request may take before the client gives up.
     std::chrono::milliseconds patience{10'000};
 
+    // Whether bodies come back uncompressed.
+    bool decodes = true;
+
   private:
     HttpAnswer perform(std::string const& path, std::string const* body,
                        std::string const& encoding);

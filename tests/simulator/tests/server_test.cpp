@@ -33,15 +33,27 @@ TEST(Server, KeepsConnectionsOpen) {
 }
 
 TEST(Server, CompressesOnlyForThoseWhoAcceptIt) {
-    RunningSimulator simulator({"--gzip"});
-    std::string const params = R"([1000,{"maxSupportedTransactionVersion":1}])";
-    auto const plain = simulator.try_call("getBlock", params);
-    auto const packed = simulator.try_call("getBlock", params, "gzip");
-    EXPECT_FALSE(has(plain.headers, "Content-Encoding"));
-    EXPECT_TRUE(has(packed.headers, "Content-Encoding: gzip"));
-    EXPECT_EQ(plain.body, packed.body);
+    RunningSimulator simulator({"--gzip", "--distinct-blocks", "3"});
+    for (std::uint64_t slot = 1'000; slot < 1'100; ++slot) {
+        auto const params = fmt::format(R"([{},{{"maxSupportedTransactionVersion":1}}])", slot);
+        auto const plain = simulator.try_call("getBlock", params);
+        auto const packed = simulator.try_call("getBlock", params, "gzip");
+        ASSERT_FALSE(has(plain.headers, "Content-Encoding"));
+        ASSERT_TRUE(has(packed.headers, "Content-Encoding: gzip"));
+        ASSERT_EQ(packed.curl, CURLE_OK);
+        ASSERT_EQ(plain.body, packed.body);
+    }
     RunningSimulator without({});
-    EXPECT_FALSE(has(without.try_call("getBlock", params, "gzip, br").headers, "Content-Encoding"));
+    EXPECT_FALSE(has(without.try_call("getSlot", "[]", "gzip, br").headers, "Content-Encoding"));
+}
+
+TEST(Server, CompressesBlocksWell) {
+    RunningSimulator simulator({"--gzip", "--transactions", "500"});
+    auto const plain = simulator.block(1'000).size();
+    simulator.decodes = false;
+    std::string const params = R"([1000,{"maxSupportedTransactionVersion":1}])";
+    auto const packed = simulator.try_call("getBlock", params, "gzip").body.size();
+    EXPECT_LT(packed * 3, plain);
 }
 
 TEST(Server, TakesTheTimeItIsToldTo) {
