@@ -44,6 +44,9 @@ class Client::Call {
   private:
     [[nodiscard]] std::optional<Turn> try_turn();
     [[nodiscard]] base::Clock::TimePoint next_turn_at();
+    [[nodiscard]] bool any_refused() const noexcept;
+    [[nodiscard]] bool any_reached() const noexcept;
+    [[nodiscard]] Error nobody_reached() const;
     // Requires: one did.
     [[nodiscard]] Error refused_by_all() const;
     void count_attempt(Error const& error);
@@ -53,6 +56,7 @@ class Client::Call {
     resilience::Attempts attempts_;
     std::size_t next_;
     std::vector<std::optional<Error>> refusals_;  // of each endpoint
+    std::string last_failure_ = "no endpoint is in reach";
 };
 
 Client::Call::Call(Client& client, std::string_view method)
@@ -67,12 +71,22 @@ Client::Call::Turn Client::Call::take_turn(std::stop_token stop) {
     for (;;) {
         if (auto turn = try_turn()) return std::move(*turn);
         // Who refused has answered; the others are not worth waiting for.
-        bool const refused = std::any_of(refusals_.begin(), refusals_.end(),
-                                         [](auto const& refusal) { return refusal.has_value(); });
-        if (refused) throw refused_by_all();
+        if (any_refused()) throw refused_by_all();
+        // A wrong URL should be told at once, not after the breakers' pause.
+        if (!any_reached()) throw nobody_reached();
         Error const because(0, "every endpoint is paused", base::Recovery::retry_here);
         attempts_.pause_until(next_turn_at(), because, stop);
     }
+}
+
+bool Client::Call::any_refused() const noexcept {
+    return std::any_of(refusals_.begin(), refusals_.end(),
+                       [](auto const& refusal) { return refusal.has_value(); });
+}
+
+bool Client::Call::any_reached() const noexcept {
+    return std::any_of(client_.endpoints_.begin(), client_.endpoints_.end(),
+                       [](auto const& endpoint) { return endpoint->reached(); });
 }
 
 std::optional<Client::Call::Turn> Client::Call::try_turn() {
@@ -104,6 +118,7 @@ void Client::Call::failed(std::size_t endpoint, Failure const& failure, std::sto
         refusals_[endpoint] = error;
         return;
     }
+    last_failure_ = error.what();
     count_attempt(error);
     attempts_.wait(std::move(stop));
 }
@@ -115,6 +130,11 @@ void Client::Call::count_attempt(Error const& error) {
         throw Error(error.code(), gave_up.what(), gave_up.recovery(), gave_up.hint(),
                     error.endpoint());
     }
+}
+
+Error Client::Call::nobody_reached() const {
+    return {0, method_ + ": " + last_failure_, base::Recovery::never,
+            "check the URL, and that this machine may reach it"};
 }
 
 Error Client::Call::refused_by_all() const {

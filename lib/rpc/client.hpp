@@ -60,8 +60,9 @@ class Client {
 
     // Throws rpc::Error with Recovery::never when every endpoint refused, or no attempt is left;
     // its code is that of the last answer, so the caller can tell an outcome from a failure. While
-    // every endpoint's breaker is open it waits, using no attempts. `classify` reads the codes of
-    // the chain. Fault::stopped at once when a stop is requested.
+    // every endpoint's breaker is open it waits, using no attempts, provided that one of them ever
+    // answered. `classify` reads the codes of the chain. Fault::stopped at once when a stop is
+    // requested.
     [[nodiscard]] Response call(std::string_view method, std::string_view params_json,
                                 std::stop_token stop, Classify& classify = standard_verdict);
 

@@ -112,6 +112,7 @@ Endpoint::Outcome Endpoint::call(Request const& request, Permit permit, std::sto
 Endpoint::Outcome Endpoint::attempt(Request const& request, std::stop_token stop) {
     try {
         auto http = transport_.post(request.body, std::move(stop));
+        reached_ = true;
         return read(request, http);
     } catch (base::Error const& error) {
         if (error.fault() == base::Fault::stopped) throw;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -54,6 +55,9 @@ class Endpoint {
     // The URL, fit to be printed.
     [[nodiscard]] std::string const& name() const noexcept { return name_; }
 
+    // Whether it ever answered over HTTP, whatever it said.
+    [[nodiscard]] bool reached() const noexcept { return reached_; }
+
     // Permission to call the method now; nothing while its breaker is open, or while the endpoint
     // asked to be left alone.
     [[nodiscard]] std::optional<Permit> admit(std::string_view method);
@@ -81,6 +85,7 @@ class Endpoint {
     resilience::CircuitBreaker::Options const breaker_options_;
     base::Clock& clock_;
     resilience::Random& random_;
+    std::atomic<bool> reached_ = false;
     std::mutex mutex_;
     std::map<std::string, resilience::CircuitBreaker, std::less<>> breakers_;
     TimePoint rests_until_{};

@@ -203,6 +203,27 @@ TEST(Client, PausesWhileEveryBreakerIsOpen) {
     EXPECT_GE(world.clock.now() - before, 60s);
 }
 
+TEST(Client, DoesNotPauseForWhomNobodyEverReached) {
+    std::string url;
+    {
+        HttpServer const server({test::result("1")});
+        url = server.url();
+    }
+    test::FakeClock clock;
+    Client client(rpc_of({url}), {.failures = 2, .open_for = 60s}, clock);
+    auto const before = clock.now();
+    for (int i = 0; i < 2; ++i) {
+        try {
+            (void)client.call("getThing", "[]", {});
+            ADD_FAILURE();
+        } catch (Error const& error) {
+            EXPECT_TRUE(std::string(error.what()).starts_with("getThing: ")) << error.what();
+            EXPECT_FALSE(error.hint().empty());
+        }
+    }
+    EXPECT_LT(clock.now() - before, 60s);
+}
+
 TEST(Client, ARateLimitDoesNotOpenTheBreaker) {
     HttpServer server({answers(429, ""), answers(429, ""), answers(429, ""), test::result("1")});
     World world({&server}, 1);
