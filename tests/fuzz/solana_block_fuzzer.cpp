@@ -6,12 +6,13 @@
 #include "base/seq.hpp"
 #include "solana/block_decoder.hpp"
 
-// Whatever an endpoint sends, decoding ends with a block or with a base::Error.
+// Whatever an endpoint sends as the result, decoding ends with a block or with a base::Error.
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     using indexer::base::Seq;
     static indexer::solana::BlockDecoder decoder({.votes = true, .rewards = true});
     void const* const bytes = data;
-    std::string const body(static_cast<char const*>(bytes), size);
+    std::string body = R"({"jsonrpc":"2.0","id":1,"result":)";
+    body.append(static_cast<char const*>(bytes), size).append("}");
     try {
         static_cast<void>(decoder.decode(body, Seq(std::uint64_t{1} << 40)));
     } catch (indexer::base::Error const&) {  // what a decoder may answer
