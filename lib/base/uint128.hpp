@@ -2,6 +2,7 @@
 
 namespace indexer::base {
 
-__extension__ typedef unsigned __int128 Uint128;
+// `using` takes no __extension__, without which the type is a warning.
+__extension__ typedef unsigned __int128 Uint128;  // NOLINT(modernize-use-using)
 
 }  // namespace indexer::base

@@ -17,7 +17,7 @@ class Parser {
   public:
     explicit Parser(Transaction& transaction) noexcept : out_(transaction) {}
 
-    void parse(object object);
+    void parse(object transaction);
 
   private:
     void meta(object meta);
