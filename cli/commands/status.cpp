@@ -33,7 +33,8 @@ struct State {
 std::optional<base::Seq> tip_of(config::Options const& options, std::stop_token stop) {
     if (options.rpc.urls.empty()) return std::nullopt;
     try {
-        rpc::Client client(options.rpc, options.breaker, base::steady_clock());
+        observe::Metrics unseen({});
+        rpc::Client client(options.rpc, options.breaker, base::steady_clock(), unseen);
         return make_source(options, client)->tip(std::move(stop));
     } catch (base::Error const& error) {
         // What the database knows is worth showing without the tip.

@@ -130,6 +130,7 @@ void Client::Call::count_attempt(Error const& error) {
         throw Error(error.code(), gave_up.what(), gave_up.recovery(), gave_up.hint(),
                     error.endpoint());
     }
+    client_.metrics_.counter("indexer_rpc_retries_total", method_).add();
 }
 
 Error Client::Call::nobody_reached() const {
@@ -148,18 +149,38 @@ Error Client::Call::refused_by_all() const {
     return {last->code(), reasons, base::Recovery::never, last->hint(), last->endpoint()};
 }
 
-Client::Client(config::Rpc const& rpc, config::Breaker const& breaker, base::Clock& clock)
-    : policy_(policy_of(rpc)), clock_(clock), random_(std::random_device{}()) {
+Client::Client(config::Rpc const& rpc, config::Breaker const& breaker, base::Clock& clock,
+               observe::Metrics& metrics)
+    : policy_(policy_of(rpc)),
+      clock_(clock),
+      metrics_(metrics),
+      random_(std::random_device{}()),
+      endpoints_(make_endpoints(rpc, breaker)),
+      breaker_samples_(metrics.collect([this](observe::Samples& samples) {
+          for (auto const& endpoint : endpoints_) endpoint->add_samples(samples);
+      })) {
+}
+
+std::vector<std::unique_ptr<Endpoint>> Client::make_endpoints(config::Rpc const& rpc,
+                                                              config::Breaker const& breaker) {
     if (rpc.urls.empty()) {
         throw base::Error(base::Fault::usage, base::Recovery::never, "rpc: no endpoint",
                           "give one with --rpc-url or INDEXER_RPC_URL");
     }
+    std::vector<std::unique_ptr<Endpoint>> endpoints;
     for (base::Secret const& url : rpc.urls) {
-        endpoints_.push_back(std::make_unique<Endpoint>(url, rpc, breaker, clock_, random_));
+        endpoints.push_back(
+            std::make_unique<Endpoint>(url, rpc, breaker, clock_, random_, metrics_));
     }
+    return endpoints;
 }
 
 Client::~Client() = default;
+
+bool Client::usable() const {
+    return std::any_of(endpoints_.begin(), endpoints_.end(),
+                       [](auto const& endpoint) { return endpoint->usable(); });
+}
 
 Response Client::call(std::string_view method, std::string_view params_json, std::stop_token stop,
                       Classify& classify) {

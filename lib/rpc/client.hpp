@@ -11,6 +11,7 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "config/config.hpp"
+#include "observe/metrics.hpp"
 #include "resilience/random.hpp"
 #include "resilience/retry.hpp"
 #include "rpc/verdict.hpp"
@@ -54,8 +55,9 @@ class Endpoint;
 class Client {
   public:
     // Throws base::Error with Fault::usage when there is no URL, or one that cannot be used.
-    // `clock` must outlive the client.
-    Client(config::Rpc const& rpc, config::Breaker const& breaker, base::Clock& clock);
+    // `clock` and `metrics` must outlive the client.
+    Client(config::Rpc const& rpc, config::Breaker const& breaker, base::Clock& clock,
+           observe::Metrics& metrics);
     ~Client();
 
     // Throws rpc::Error with Recovery::never when every endpoint refused, or no attempt is left;
@@ -66,15 +68,23 @@ class Client {
     [[nodiscard]] Response call(std::string_view method, std::string_view params_json,
                                 std::stop_token stop, Classify& classify = standard_verdict);
 
+    // Whether there is an endpoint without an open breaker.
+    [[nodiscard]] bool usable() const;
+
   private:
     class Call;  // one call and what came of it so far
 
+    [[nodiscard]] std::vector<std::unique_ptr<Endpoint>> make_endpoints(
+        config::Rpc const& rpc, config::Breaker const& breaker);
+
     resilience::RetryPolicy policy_;
     base::Clock& clock_;
+    observe::Metrics& metrics_;
     resilience::Random random_;
     std::atomic<std::uint64_t> last_id_ = 0;
     std::atomic<std::size_t> next_endpoint_ = 0;
     std::vector<std::unique_ptr<Endpoint>> endpoints_;
+    observe::Metrics::Collection breaker_samples_;
 };
 
 }  // namespace indexer::rpc

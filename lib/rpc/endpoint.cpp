@@ -10,6 +10,8 @@
 namespace indexer::rpc {
 namespace {
 
+using State = resilience::CircuitBreaker::State;
+
 // Nobody waits longer because a server says so.
 constexpr std::chrono::seconds kLongestRest{600};
 constexpr std::size_t kLongestMessage = 300;
@@ -64,10 +66,15 @@ std::string_view hint_for_status(long status) noexcept {
     return {};
 }
 
+int gauge_of(State state) noexcept {
+    if (state == State::closed) return 0;
+    return state == State::half_open ? 1 : 2;
+}
+
 }  // namespace
 
 Endpoint::Endpoint(base::Secret const& url, config::Rpc const& rpc, config::Breaker const& breaker,
-                   base::Clock& clock, resilience::Random& random)
+                   base::Clock& clock, resilience::Random& random, observe::Metrics& metrics)
     : name_(base::redacted_url(url.reveal())),
       secrets_(secret_parts(url.reveal())),
       transport_({.url = url,
@@ -78,7 +85,8 @@ Endpoint::Endpoint(base::Secret const& url, config::Rpc const& rpc, config::Brea
       parsers_([] { return std::make_unique<simdjson::ondemand::parser>(); }),
       breaker_options_{.failures = breaker.failures, .open_for = breaker.open_for},
       clock_(clock),
-      random_(random) {
+      random_(random),
+      metrics_(metrics) {
 }
 
 resilience::CircuitBreaker& Endpoint::breaker(std::string_view method) {
@@ -104,7 +112,9 @@ Endpoint::TimePoint Endpoint::admits_at(std::string_view method) {
 }
 
 Endpoint::Outcome Endpoint::call(Request const& request, Permit permit, std::stop_token stop) {
+    auto const began = clock_.now();
     auto outcome = attempt(request, std::move(stop));
+    count(request.method, outcome, clock_.now() - began);
     settle(outcome, permit);
     return outcome;
 }
@@ -165,6 +175,31 @@ void Endpoint::settle(Outcome const& outcome, Permit& permit) {
         permit.failed(clock_.now());
     } else {
         permit.succeeded();
+    }
+}
+
+void Endpoint::count(std::string_view method, Outcome const& outcome,
+                     base::Clock::Duration duration) {
+    auto const* const failed = std::get_if<Failure>(&outcome);
+    auto const what = failed == nullptr ? "served" : name_of(failed->verdict);
+    metrics_.counter("indexer_rpc_requests_total", name_, method, what).add();
+    metrics_.histogram("indexer_rpc_request_seconds", name_, method)
+        .observe(std::chrono::duration<double>(duration).count());
+}
+
+bool Endpoint::usable() const {
+    std::lock_guard const lock(mutex_);
+    return std::none_of(breakers_.begin(), breakers_.end(), [](auto const& breaker) {
+        return breaker.second.statistics().state == State::open;
+    });
+}
+
+void Endpoint::add_samples(observe::Samples& samples) const {
+    std::lock_guard const lock(mutex_);
+    for (auto const& [method, breaker] : breakers_) {
+        auto const now = breaker.statistics();
+        samples.gauge("indexer_breaker_state", gauge_of(now.state), name_, method);
+        samples.count("indexer_breaker_transitions_total", now.transitions, name_, method);
     }
 }
 

@@ -19,6 +19,7 @@
 #include "base/free_list.hpp"
 #include "base/secret.hpp"
 #include "config/config.hpp"
+#include "observe/metrics.hpp"
 #include "resilience/circuit_breaker.hpp"
 #include "resilience/random.hpp"
 #include "rpc/client.hpp"
@@ -47,10 +48,10 @@ class Endpoint {
     using Permit = resilience::CircuitBreaker::Permit;
     using Outcome = std::variant<Response, Failure>;
 
-    // Throws base::Error with Fault::usage when the URL cannot be used. `clock` and `random` must
-    // outlive the endpoint.
+    // Throws base::Error with Fault::usage when the URL cannot be used. `clock`, `random` and
+    // `metrics` must outlive the endpoint.
     Endpoint(base::Secret const& url, config::Rpc const& rpc, config::Breaker const& breaker,
-             base::Clock& clock, resilience::Random& random);
+             base::Clock& clock, resilience::Random& random, observe::Metrics& metrics);
 
     // The URL, fit to be printed.
     [[nodiscard]] std::string const& name() const noexcept { return name_; }
@@ -67,6 +68,10 @@ class Endpoint {
     // One attempt. Throws only Fault::stopped.
     [[nodiscard]] Outcome call(Request const& request, Permit permit, std::stop_token stop);
 
+    // Whether no breaker is open.
+    [[nodiscard]] bool usable() const;
+    void add_samples(observe::Samples& samples) const;
+
   private:
     [[nodiscard]] resilience::CircuitBreaker& breaker(std::string_view method);
     [[nodiscard]] Outcome attempt(Request const& request, std::stop_token stop);
@@ -76,6 +81,7 @@ class Endpoint {
                                   std::string_view hint) const;
     [[nodiscard]] Failure failure_of_status(long status) const;
     void settle(Outcome const& outcome, Permit& permit);
+    void count(std::string_view method, Outcome const& outcome, base::Clock::Duration duration);
     void rest_for(std::chrono::seconds duration);
 
     std::string const name_;
@@ -86,7 +92,8 @@ class Endpoint {
     base::Clock& clock_;
     resilience::Random& random_;
     std::atomic<bool> reached_ = false;
-    std::mutex mutex_;
+    observe::Metrics& metrics_;
+    mutable std::mutex mutex_;
     std::map<std::string, resilience::CircuitBreaker, std::less<>> breakers_;
     TimePoint rests_until_{};
 };

@@ -33,6 +33,11 @@ Verdict standard_verdict(std::int64_t code, std::string_view message) noexcept {
     }
 }
 
+std::string_view name_of(Verdict verdict) noexcept {
+    constexpr std::array<std::string_view, 5> kNames{"later", "busy", "ailing", "refused", "never"};
+    return kNames[static_cast<std::size_t>(verdict)];
+}
+
 Verdict verdict_of_status(long status) noexcept {
     if (status == 429) return Verdict::busy;
     bool const server_failed = status >= 500 || status == 408;

@@ -21,6 +21,9 @@ using Classify = Verdict(std::int64_t code, std::string_view message) noexcept;
 // read; an unknown one is worth another try.
 Verdict standard_verdict(std::int64_t code, std::string_view message) noexcept;
 
+// The enumerator's name.
+[[nodiscard]] std::string_view name_of(Verdict verdict) noexcept;
+
 // What an HTTP status other than 200 says.
 [[nodiscard]] Verdict verdict_of_status(long status) noexcept;
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <httplib.h>
 
+#include "tests/support/exposition.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/http_server.hpp"
 
@@ -27,7 +28,7 @@ struct World {
         std::vector<std::string> urls;
         for (auto const* server : servers) urls.push_back(server->url());
         client.emplace(rpc_of(urls), config::Breaker{.failures = breaker_failures, .open_for = 60s},
-                       clock);
+                       clock, metrics);
     }
 
     Response call() { return client->call("getThing", "[]", {}); }
@@ -42,6 +43,7 @@ struct World {
     }
 
     test::FakeClock clock;
+    observe::Metrics metrics{{}};
     std::optional<Client> client;
 };
 
@@ -235,7 +237,8 @@ TEST(Client, ARateLimitDoesNotOpenTheBreaker) {
 TEST(Client, AStopEndsAPause) {
     HttpServer server({answers(503, "")});
     test::FakeClock clock(test::FakeClock::Sleeping::waits);
-    Client client(rpc_of({server.url()}), {.failures = 1, .open_for = 60s}, clock);
+    observe::Metrics metrics({});
+    Client client(rpc_of({server.url()}), {.failures = 1, .open_for = 60s}, clock, metrics);
     std::stop_source stop;
     auto waiting = std::async(std::launch::async, [&] {
         try {
@@ -255,7 +258,8 @@ TEST(Client, NeverTellsTheToken) {
     HttpServer server({answers(401, ""), test::error(-32602, "key " + token + " is not known")});
     auto const secret_url = server.url() + "/v2/" + token + "?api-key=" + token;
     test::FakeClock clock;
-    Client client(rpc_of({secret_url}), {}, clock);
+    observe::Metrics metrics({});
+    Client client(rpc_of({secret_url}), {}, clock, metrics);
     for (int i = 0; i < 2; ++i) {
         try {
             (void)client.call("getThing", "[]", {});
@@ -266,12 +270,49 @@ TEST(Client, NeverTellsTheToken) {
         }
     }
     EXPECT_EQ(server.requests(), 2U);
+    EXPECT_EQ(metrics.text().find(token), std::string::npos) << metrics.text();
 }
 
 TEST(Client, NeedsAnEndpoint) {
     test::FakeClock clock;
-    EXPECT_THROW(Client({}, {}, clock), base::Error);
-    EXPECT_THROW(Client(rpc_of({"ftp://host"}), {}, clock), base::Error);
+    observe::Metrics metrics({});
+    EXPECT_THROW(Client({}, {}, clock, metrics), base::Error);
+    EXPECT_THROW(Client(rpc_of({"ftp://host"}), {}, clock, metrics), base::Error);
+}
+
+TEST(Client, CountsCallsByOutcomeAndMeasuresThem) {
+    HttpServer server({answers(429, ""), answers(503, ""), test::result("1")});
+    World world({&server});
+    (void)world.call();
+    test::Exposition const text(world.metrics.text());
+    auto const labels = R"({endpoint=")" + server.url() + R"(",method="getThing")";
+    for (auto const* const outcome : {"busy", "ailing", "served"}) {
+        EXPECT_EQ(
+            text.at("indexer_rpc_requests_total" + labels + R"(,outcome=")" + outcome + "\"}"), 1)
+            << outcome;
+    }
+    EXPECT_EQ(text.at("indexer_rpc_request_seconds_count" + labels + "}"), 3);
+    EXPECT_EQ(text.at(R"(indexer_rpc_retries_total{method="getThing"})"), 2);
+}
+
+TEST(Client, TellsTheStateOfItsBreakers) {
+    HttpServer server({answers(503, ""), test::result("1")});
+    test::FakeClock clock(test::FakeClock::Sleeping::waits);
+    observe::Metrics metrics({});
+    Client client(rpc_of({server.url()}), {.failures = 1, .open_for = 60s}, clock, metrics);
+    EXPECT_TRUE(client.usable());
+    auto const state = [&] {
+        return test::Exposition(metrics.text()).sum("indexer_breaker_state");
+    };
+    auto called = std::async(std::launch::async, [&] { return client.call("getThing", "[]", {}); });
+    clock.wait_for_sleepers(1);
+    EXPECT_FALSE(client.usable());
+    EXPECT_EQ(state(), 2);
+    clock.advance(120s);
+    EXPECT_EQ(called.get().result(), "1");
+    EXPECT_TRUE(client.usable());
+    EXPECT_EQ(state(), 0);
+    EXPECT_EQ(test::Exposition(metrics.text()).sum("indexer_breaker_transitions_total"), 3);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ using test::HttpServer;
 // A source that asks one server, whose waits take no time.
 struct Node {
     explicit Node(std::vector<HttpServer::Step> script, config::Solana config = {})
-        : server(std::move(script)), client(rpc(), {}, clock), source(client, config) {}
+        : server(std::move(script)), client(rpc(), {}, clock, metrics), source(client, config) {}
 
     config::Rpc rpc() const {
         config::Rpc rpc;
@@ -29,6 +29,7 @@ struct Node {
 
     HttpServer server;
     test::FakeClock clock;
+    observe::Metrics metrics{{}};
     rpc::Client client;
     SolanaSource source;
 };
