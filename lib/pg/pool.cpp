@@ -121,4 +121,16 @@ PoolStatistics Pool::statistics() const {
     return statistics;
 }
 
+void add_samples(observe::Samples& samples, PoolStatistics const& statistics) {
+    samples.gauge("indexer_pool_max_open_connections", statistics.max_open);
+    samples.gauge("indexer_pool_connections", statistics.in_use, "in_use");
+    samples.gauge("indexer_pool_connections", statistics.idle, "idle");
+    samples.count("indexer_pool_waits_total", statistics.wait_count);
+    samples.count("indexer_pool_wait_seconds_total",
+                  std::chrono::duration<double>(statistics.wait_duration).count());
+    samples.count("indexer_pool_closed_total", statistics.closed_for_max_idle, "max_idle");
+    samples.count("indexer_pool_closed_total", statistics.closed_for_idle_time, "idle_time");
+    samples.count("indexer_pool_closed_total", statistics.closed_for_lifetime, "lifetime");
+}
+
 }  // namespace indexer::pg

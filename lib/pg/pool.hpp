@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "observe/metrics.hpp"
 #include "pg/connection.hpp"
 #include "pg/ticket_gate.hpp"
 
@@ -95,5 +96,7 @@ class Pool {
     Entries idle_;
     PoolStatistics counts_;  // in_use and closed_for_*
 };
+
+void add_samples(observe::Samples& samples, PoolStatistics const& statistics);
 
 }  // namespace indexer::pg

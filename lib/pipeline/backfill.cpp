@@ -48,13 +48,16 @@ void unless_stopped(Body body) {
 }  // namespace
 
 Backfill::Backfill(source::Source& source, store::Coverage& coverage, store::Writer& writer,
-                   config::Pipeline const& config, base::Clock& clock, resilience::Random& random)
+                   config::Pipeline const& config, base::Clock& clock, resilience::Random& random,
+                   observe::Metrics& metrics)
     : source_(source),
       coverage_(coverage),
       writer_(writer),
       config_(config),
       clock_(clock),
-      random_(random) {
+      random_(random),
+      metrics_(metrics),
+      tally_(metrics) {
 }
 
 std::vector<base::SeqRange> Backfill::plan(base::SeqRange range, base::Seq tip, bool force,
@@ -99,6 +102,8 @@ Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqR
 
 void Backfill::fetch_and_write(Planner& planner, std::stop_token stop) {
     WriteQueue queue({.blocks = config_.queue_capacity, .bytes = config_.queue_bytes});
+    auto const queue_samples =
+        metrics_.collect([&queue](observe::Samples& samples) { add_samples(samples, queue); });
     FetchWorker fetcher(source_, planner, queue, tally_, patience(config_));
     WriteWorker writer(queue, writer_, coverage_, tally_, write_options(config_), clock_, random_);
 

@@ -7,6 +7,7 @@
 #include "base/clock.hpp"
 #include "base/seq.hpp"
 #include "config/config.hpp"
+#include "observe/metrics.hpp"
 #include "pipeline/planner.hpp"
 #include "pipeline/report.hpp"
 #include "pipeline/tally.hpp"
@@ -28,7 +29,8 @@ class Backfill {
   public:
     // Everything named must outlive this object.
     Backfill(source::Source& source, store::Coverage& coverage, store::Writer& writer,
-             config::Pipeline const& config, base::Clock& clock, resilience::Random& random);
+             config::Pipeline const& config, base::Clock& clock, resilience::Random& random,
+             observe::Metrics& metrics);
 
     // What run() would fetch. Throws when the endpoint cannot serve it: Fault::usage past the tip,
     // Fault::endpoint before its first block.
@@ -53,6 +55,7 @@ class Backfill {
     config::Pipeline const& config_;
     base::Clock& clock_;
     resilience::Random& random_;
+    observe::Metrics& metrics_;
     Tally tally_;
 };
 

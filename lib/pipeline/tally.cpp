@@ -8,7 +8,28 @@ void add(std::map<std::string, std::uint64_t>& sums,
     for (auto const& [table, rows] : more) sums[std::string(table)] += rows;
 }
 
+void add_samples(observe::Samples& samples, Totals const& totals) {
+    samples.count("indexer_blocks_total", totals.blocks);
+    samples.count("indexer_transactions_total", totals.transactions);
+    for (auto const& [table, rows] : totals.rows) {
+        samples.count("indexer_rows_total", rows, table);
+    }
+    for (auto const& [table, rows] : totals.changed) {
+        samples.count("indexer_changed_rows_total", rows, table);
+    }
+    samples.count("indexer_unavailable_total", totals.unavailable);
+    samples.count("indexer_received_bytes_total", totals.bytes);
+    samples.count("indexer_write_retries_total", totals.write_retries);
+}
+
 }  // namespace
+
+Tally::Tally(observe::Metrics& metrics)
+    : flush_seconds_(metrics.histogram("indexer_flush_seconds")),
+      batch_rows_(metrics.histogram("indexer_batch_rows")),
+      samples_(
+          metrics.collect([this](observe::Samples& samples) { add_samples(samples, totals()); })) {
+}
 
 void Tally::fetched(std::uint64_t bytes) {
     std::lock_guard const lock(mutex_);
@@ -31,7 +52,10 @@ void Tally::retried_write() {
     ++totals_.write_retries;
 }
 
-void Tally::committed(std::span<model::Block const> blocks, store::Written const& written) {
+void Tally::committed(std::span<model::Block const> blocks, store::Written const& written,
+                      base::Clock::Duration duration) {
+    flush_seconds_.observe(std::chrono::duration<double>(duration).count());
+    for (std::size_t const rows : written.batches) batch_rows_.observe(static_cast<double>(rows));
     std::lock_guard const lock(mutex_);
     ++totals_.groups;
     totals_.blocks += blocks.size();

@@ -6,7 +6,9 @@
 #include <span>
 #include <string>
 
+#include "base/clock.hpp"
 #include "model/block.hpp"
+#include "observe/metrics.hpp"
 #include "store/writer.hpp"
 
 namespace indexer::pipeline {
@@ -28,17 +30,25 @@ struct Totals {
 // Where the threads of a run count what they did. Safe for concurrent use.
 class Tally {
   public:
+    // `metrics`, which learn of everything counted here, must outlive this object.
+    explicit Tally(observe::Metrics& metrics);
+
     void fetched(std::uint64_t bytes);
     void unavailable();
     void undecodable();
     void retried_write();
-    void committed(std::span<model::Block const> blocks, store::Written const& written);
+    // `duration` is that of writing the group, with what was tried in vain.
+    void committed(std::span<model::Block const> blocks, store::Written const& written,
+                   base::Clock::Duration duration);
 
     [[nodiscard]] Totals totals() const;
 
   private:
+    observe::Histogram const flush_seconds_;
+    observe::Histogram const batch_rows_;
     mutable std::mutex mutex_;
     Totals totals_;
+    observe::Metrics::Collection samples_;
 };
 
 }  // namespace indexer::pipeline

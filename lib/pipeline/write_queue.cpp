@@ -82,4 +82,12 @@ WriteQueue::Depth WriteQueue::depth() const {
     return {items_.size(), bytes_};
 }
 
+void add_samples(observe::Samples& samples, WriteQueue const& queue) {
+    auto const depth = queue.depth();
+    samples.gauge("indexer_queue_blocks", depth.blocks);
+    samples.gauge("indexer_queue_capacity_blocks", queue.limits().blocks);
+    samples.gauge("indexer_queue_bytes", depth.bytes);
+    samples.gauge("indexer_queue_capacity_bytes", queue.limits().bytes);
+}
+
 }  // namespace indexer::pipeline

@@ -8,6 +8,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "observe/metrics.hpp"
 #include "pipeline/delivery.hpp"
 
 namespace indexer::pipeline {
@@ -46,6 +47,7 @@ class WriteQueue {
     void close();
 
     [[nodiscard]] Depth depth() const;
+    [[nodiscard]] Limits const& limits() const noexcept { return limits_; }
 
   private:
     struct Item {
@@ -57,7 +59,7 @@ class WriteQueue {
     [[nodiscard]] bool is_full(Group const& group) const noexcept;
     [[nodiscard]] std::vector<Delivery> take(Group const& group);
 
-    Limits limits_;
+    Limits const limits_;
     mutable std::mutex mutex_;
     std::condition_variable_any room_;
     std::condition_variable_any work_;
@@ -66,5 +68,7 @@ class WriteQueue {
     unsigned waiting_producers_ = 0;
     bool closed_ = false;
 };
+
+void add_samples(observe::Samples& samples, WriteQueue const& queue);
 
 }  // namespace indexer::pipeline

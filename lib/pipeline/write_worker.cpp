@@ -73,8 +73,9 @@ void WriteWorker::write(std::vector<Delivery> group, std::stop_token stop) {
 
 void WriteWorker::write_blocks(std::span<model::Block const> blocks, std::stop_token stop) {
     try {
+        auto const began = clock_.now();
         auto const written = persist(stop, [&] { return writer_.write(blocks, stop); });
-        tally_.committed(blocks, written);
+        tally_.committed(blocks, written, clock_.now() - began);
     } catch (pg::Error const& error) {
         if (!is_refusal(error)) throw;
         if (blocks.size() == 1) return record(blocks.front(), error, stop);

@@ -28,14 +28,20 @@ std::vector<TableRows> collect(std::span<model::Block const> group) {
     return tables;
 }
 
-// One upsert of at most batch_size rows; remembers whose it is.
-void add_chunks(pg::Pipeline& pipeline, TableRows const& table, std::size_t batch_size,
-                std::vector<std::string_view>& owners) {
+// One upsert of at most batch_size rows.
+struct Batch {
+    std::string_view table;
+    std::size_t rows;
+};
+
+void add_batches(pg::Pipeline& pipeline, TableRows const& table, std::size_t batch_size,
+                 std::vector<Batch>& batches) {
     for (std::size_t from = 0; from < table.size(); from += batch_size) {
-        auto const columns = table.columns(from, std::min(batch_size, table.size() - from));
+        auto const rows = std::min(batch_size, table.size() - from);
+        auto const columns = table.columns(from, rows);
         std::vector<pg::Parameter> const parameters(columns.begin(), columns.end());
         pipeline.add(table.table().upsert, parameters);
-        owners.push_back(table.table().name);
+        batches.push_back({table.table().name, rows});
     }
 }
 
@@ -67,16 +73,14 @@ class LetterColumns {
     pg::Array raws_{pg::ElementType::bytea};
 };
 
-Written summarize(std::vector<TableRows> const& tables, std::vector<std::string_view> const& owners,
-                  std::vector<pg::Result> const& results) {
+// The batches are the first of the results.
+Written summarize(std::vector<Batch> const& batches, std::vector<pg::Result> const& results) {
     Written written;
-    written.statements = results.size();
-    for (TableRows const& table : tables) {
-        written.rows[table.table().name] += table.size();
-        written.changed[table.table().name] += 0;
-    }
-    for (std::size_t chunk = 0; chunk < owners.size(); ++chunk) {
-        written.changed[owners[chunk]] += results[chunk].affected();
+    for (std::size_t index = 0; index < batches.size(); ++index) {
+        auto const& [table, rows] = batches[index];
+        written.rows[table] += rows;
+        written.changed[table] += results[index].affected();
+        written.batches.push_back(rows);
     }
     return written;
 }
@@ -98,11 +102,11 @@ Written Writer::write(std::span<model::Block const> group, std::stop_token stop)
 
     auto lease = pool_.acquire(stop);
     pg::Pipeline pipeline(*lease, stop);
-    std::vector<std::string_view> owners;
-    for (TableRows const& table : tables) add_chunks(pipeline, table, batch_size_, owners);
+    std::vector<Batch> batches;
+    for (TableRows const& table : tables) add_batches(pipeline, table, batch_size_, batches);
     if (!letters.empty()) pipeline.add(sql::store::bury_dead_letters, letters.parameters());
     if (!runs.empty()) pipeline.add(sql::store::cover, runs.parameters());
-    return summarize(tables, owners, pipeline.commit());
+    return summarize(batches, pipeline.commit());
 }
 
 void Writer::bury(std::span<model::DeadLetter const> letters, std::stop_token stop) {

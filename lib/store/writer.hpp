@@ -18,7 +18,7 @@ namespace indexer::store {
 struct Written {
     std::map<std::string_view, std::uint64_t> rows;     // sent
     std::map<std::string_view, std::uint64_t> changed;  // new or different, so really written
-    std::uint64_t statements = 0;
+    std::vector<std::size_t> batches;                   // rows of each
 };
 
 // Writes groups of blocks, each group one transaction of one round trip: chunked upserts of every

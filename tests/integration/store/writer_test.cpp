@@ -66,7 +66,7 @@ TEST_F(WriterTest, WritesAGroupInChunksWithItsCoverage) {
     auto const written = write({block(1, 1, 150), block(2, 151, 250)});
     EXPECT_EQ(written.rows.at("things"), 250U);
     EXPECT_EQ(written.changed.at("things"), 250U);
-    EXPECT_EQ(written.statements, 4U);  // three chunks and the coverage
+    EXPECT_EQ(written.batches, (std::vector<std::size_t>{100, 100, 50}));
     EXPECT_EQ(cell("select count(*) from things where amount = 18446744073709551615"), "250");
     EXPECT_EQ(cell("select blocks from indexer.segments"), "2");
 }

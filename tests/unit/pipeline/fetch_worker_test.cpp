@@ -17,14 +17,13 @@ class FetchWorkerTest : public ::testing::Test {
         FetchWorker worker(source_, planner, queue, tally_, patience);
         worker.run({});
         queue.close();
-        return queue.pop({.blocks = 1'000,
-                          .bytes = 1'000'000,
-                          .flush_interval = std::chrono::hours(1)},
-                         {});
+        return queue.pop(
+            {.blocks = 1'000, .bytes = 1'000'000, .flush_interval = std::chrono::hours(1)}, {});
     }
 
     test::FakeSource source_{{10, 11, 12, 13, 14}, 9};
-    Tally tally_;
+    observe::Metrics metrics_{{}};
+    Tally tally_{metrics_};
 };
 
 TEST_F(FetchWorkerTest, DeliversBlocks) {
