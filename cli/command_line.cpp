@@ -35,6 +35,7 @@ CommandLine::CommandLine()
     add_endpoint_options(*run, options_);
     add_solana_options(*run, options_);
     add_pipeline_options(*run, options_);
+    add_observe_options(*run, options_);
 
     auto* const state = add(app_, "status", "Show what is covered and what is missing.", status);
     add_endpoint_options(*state, options_);

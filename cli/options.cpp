@@ -198,6 +198,28 @@ void add_database_options(CLI::App& app, config::Options& options) {
                    "Idle time after which a connection is closed.");
 }
 
+void add_observe_options(CLI::App& app, config::Options& options) {
+    Group group(app, "Monitoring");
+    config::Observe& observe = options.observe;
+    group.option("--listen", observe.listen,
+                 "Serve /metrics, /health and /ready there, as on 127.0.0.1:9464; port 0 is any "
+                 "free one.",
+                 "HOST:PORT");
+    group.option("--metrics-file", observe.metrics_file,
+                 "Write the same metrics there, for node_exporter's textfile collector.", "FILE");
+    group.duration("--metrics-interval", observe.metrics_interval, "How often that is written.");
+    group.duration("--stall-after", observe.stall_after,
+                   "Time without progress after which the run is not healthy.");
+    group.number("--ready-lag", observe.ready_lag, 0, 1'000'000'000,
+                 "Most seqs behind the tip at which the run is ready.");
+    group
+        .parsed<std::string>(
+            "--ping-url",
+            [&observe](std::string const& url) { observe.ping_url = base::Secret(url); },
+            "GET this after success, as healthchecks.io expects.", "URL")
+        ->envname("INDEXER_PING_URL");
+}
+
 void add_private_server_options(CLI::App& app, config::Options& options) {
     Group(app, "Database")
         .option("--data-dir", options.embedded.data_dir, "Where the private server keeps its data.",

@@ -15,6 +15,7 @@
 #include "cli/man_page.hpp"
 #include "cli/signals.hpp"
 #include "observe/log.hpp"
+#include "observe/ping.hpp"
 
 namespace indexer::cli {
 namespace {
@@ -47,7 +48,10 @@ ExitCode print_usage_error(CLI::ParseError const& error) {
 ExitCode run_command(CommandLine const& line) {
     observe::set_up_log(line.options().log);
     Signals const signals;
-    return line.command()(line.options(), signals.stop());
+    auto const code = line.command()(line.options(), signals.stop());
+    auto const& ping_url = line.options().observe.ping_url;
+    if (code == ExitCode::complete && !ping_url.empty()) observe::ping(ping_url, signals.stop());
+    return code;
 }
 
 ExitCode parse_and_run(CommandLine& line, int argc, char const* const* argv) {

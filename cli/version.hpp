@@ -2,6 +2,7 @@
 
 namespace indexer::cli {
 
+inline constexpr char kVersion[] = INDEXER_VERSION;
 inline constexpr char kVersionText[] = "indexer " INDEXER_VERSION;
 
 }  // namespace indexer::cli

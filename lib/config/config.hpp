@@ -64,6 +64,18 @@ struct Pipeline {
     milliseconds write_backoff_cap{30'000};
 };
 
+// How a run is seen from outside.
+struct Observe {
+    std::string listen;        // host:port; empty: nowhere
+    std::string metrics_file;  // empty: none
+    milliseconds metrics_interval{15'000};
+    base::Secret ping_url;                   // empty: none
+    milliseconds stall_after{300'000};       // without progress; longer than one call may take
+    std::uint64_t ready_lag = 150;           // a minute of Solana
+    milliseconds pulse{5'000};               // between two looks at what is proven
+    milliseconds database_patience{15'000};  // without an answer to that
+};
+
 struct Log {
     std::string level = "info";
     std::string format = "text";  // or "json"
@@ -92,6 +104,7 @@ struct Options {
     Database database;
     Embedded embedded;
     Pipeline pipeline;
+    Observe observe;
     Log log;
 };
 

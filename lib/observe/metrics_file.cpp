@@ -40,7 +40,7 @@ MetricsFile::MetricsFile(std::filesystem::path file, std::function<std::string()
                          base::Clock::Duration interval, base::Clock& clock)
     : file_(std::move(file)), text_(std::move(text)) {
     write();
-    ticker_.emplace(clock, interval, [this] { try_to_write(); });
+    ticker_.emplace(clock, interval, [this](std::stop_token) { try_to_write(); });
 }
 
 MetricsFile::~MetricsFile() {

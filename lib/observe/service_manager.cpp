@@ -58,12 +58,13 @@ void ServiceManager::report(Standing const& standing) const {
 }
 
 void ServiceManager::send(std::string_view message) const {
+    std::string const& path = contact_.socket;
     ::sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    if (socket_.empty() || socket_.size() >= sizeof address.sun_path) return;
-    std::memcpy(address.sun_path, socket_.data(), socket_.size());
-    if (socket_.front() == '@') address.sun_path[0] = '\0';
-    auto const size = offsetof(::sockaddr_un, sun_path) + socket_.size();
+    if (path.empty() || path.size() >= sizeof address.sun_path) return;
+    std::memcpy(address.sun_path, path.data(), path.size());
+    if (path.front() == '@') address.sun_path[0] = '\0';
+    auto const size = offsetof(::sockaddr_un, sun_path) + path.size();
 
     int const fd = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0) return;

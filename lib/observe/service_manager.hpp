@@ -22,7 +22,13 @@ class ServiceManager {
     // From $NOTIFY_SOCKET, $WATCHDOG_USEC and $WATCHDOG_PID.
     [[nodiscard]] static Contact contact_from_environment();
 
-    explicit ServiceManager(std::string socket) : socket_(std::move(socket)) {}
+    explicit ServiceManager(Contact contact) : contact_(std::move(contact)) {}
+
+    // Whether there is one.
+    [[nodiscard]] bool known() const noexcept { return !contact_.socket.empty(); }
+    [[nodiscard]] std::optional<base::Clock::Duration> watchdog() const noexcept {
+        return contact_.watchdog;
+    }
 
     void ready() const { send("READY=1"); }
     void stopping() const { send("STOPPING=1"); }
@@ -32,7 +38,7 @@ class ServiceManager {
   private:
     void send(std::string_view message) const;
 
-    std::string const socket_;
+    Contact const contact_;
 };
 
 }  // namespace indexer::observe

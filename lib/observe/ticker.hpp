@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <stop_token>
 #include <thread>
 
 #include "base/clock.hpp"
@@ -11,8 +12,9 @@ namespace indexer::observe {
 // waits for the one under way.
 class Ticker {
   public:
-    // `clock` must outlive the ticker. `tick` must not throw.
-    Ticker(base::Clock& clock, base::Clock::Duration interval, std::function<void()> tick);
+    // `clock` must outlive the ticker. `tick` must not throw; its waits hear the token it gets.
+    Ticker(base::Clock& clock, base::Clock::Duration interval,
+           std::function<void(std::stop_token)> tick);
 
   private:
     std::jthread thread_;

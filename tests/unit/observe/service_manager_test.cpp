@@ -51,7 +51,7 @@ Standing well() {
 
 TEST(ServiceManager, HearsOfTheBeginningAndTheEnd) {
     Listener const listener;
-    ServiceManager const manager(listener.name());
+    ServiceManager const manager({listener.name(), {}});
     manager.ready();
     EXPECT_EQ(listener.received(), "READY=1");
     manager.stopping();
@@ -61,7 +61,7 @@ TEST(ServiceManager, HearsOfTheBeginningAndTheEnd) {
 
 TEST(ServiceManager, IsFedWhileTheRunGetsOn) {
     Listener const listener;
-    ServiceManager const manager(listener.name());
+    ServiceManager const manager({listener.name(), {}});
     auto standing = well();
     standing.lag = 2;
     manager.report(standing);
@@ -71,7 +71,7 @@ TEST(ServiceManager, IsFedWhileTheRunGetsOn) {
 // An outage of the database or the endpoints alone is nothing that a restart mends.
 TEST(ServiceManager, IsFedByProgressOnly) {
     Listener const listener;
-    ServiceManager const manager(listener.name());
+    ServiceManager const manager({listener.name(), {}});
     auto standing = well();
     standing.healthy = standing.database_reachable = false;
     manager.report(standing);
@@ -84,9 +84,9 @@ TEST(ServiceManager, IsFedByProgressOnly) {
 }
 
 TEST(ServiceManager, IsSpokenToInVainWithoutHarm) {
-    ServiceManager("").ready();
-    ServiceManager("/nowhere/notify").ready();
-    ServiceManager(std::string(500, 'x')).ready();
+    ServiceManager({}).ready();
+    ServiceManager({"/nowhere/notify", {}}).ready();
+    ServiceManager({std::string(500, 'x'), {}}).ready();
 }
 
 class ServiceEnvironment : public ::testing::Test {

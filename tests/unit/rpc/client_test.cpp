@@ -212,7 +212,8 @@ TEST(Client, DoesNotPauseForWhomNobodyEverReached) {
         url = server.url();
     }
     test::FakeClock clock;
-    Client client(rpc_of({url}), {.failures = 2, .open_for = 60s}, clock);
+    observe::Metrics metrics({});
+    Client client(rpc_of({url}), {.failures = 2, .open_for = 60s}, clock, metrics);
     auto const before = clock.now();
     for (int i = 0; i < 2; ++i) {
         try {
