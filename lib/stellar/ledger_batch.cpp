@@ -15,7 +15,7 @@ base::SeqRange range_of(xdr::Value const& batch) {
 
 void require_ledgers(LedgerBatch const& batch) {
     auto expected = batch.range.begin;
-    auto holds = batch.ledgers.size() == batch.range.size();
+    auto holds = !batch.range.empty() && batch.ledgers.size() == batch.range.size();
     for (auto const& ledger : batch.ledgers) {
         holds = holds && ledger_seq(ledger) == expected;
         expected = expected.next();

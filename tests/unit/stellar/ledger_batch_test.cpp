@@ -56,6 +56,7 @@ TEST(LedgerBatch, MustHoldAllOfItsRangeInOrder) {
              Wire().u32(7).u32(8).u32(2).raw(ledger(8)).raw(ledger(7)).bytes(),
              Wire().u32(7).u32(7).u32(1).raw(ledger(8)).bytes(),
              Wire().u32(7).u32(7).u32(0).bytes(),
+             Wire().u32(8).u32(7).u32(0).bytes(),
          }) {
         EXPECT_THROW((void)read_ledger_batch(decoder, bytes), base::Error);
     }
