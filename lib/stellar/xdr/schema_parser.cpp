@@ -87,27 +87,28 @@ void SchemaParser::tagged_union() {
 }
 
 void SchemaParser::arm(Type& owner) {
-    auto const first = owner.cases.size();
-    if (lexer_.take_if("default")) {
-        owner.defaults_to_void = true;
-        lexer_.expect(":");
-        lexer_.expect("void");
-        return lexer_.expect(";");
-    }
+    if (lexer_.take_if("default")) return default_arm(owner);
     lexer_.expect("case");
+    auto const first = owner.cases.size();
     do {
-        Case label;
-        if (owner.discriminant == nullptr) {
-            label.value = lexer_.take_number();
-        } else {
-            label.name = lexer_.take_name();
-        }
-        owner.cases.push_back(std::move(label));
+        owner.cases.push_back(label(owner));
     } while (lexer_.take_if(","));
     lexer_.expect(":");
     auto const* const type = arm_type();
     for (auto i = first; i < owner.cases.size(); ++i) owner.cases[i].type = type;
     lexer_.expect(";");
+}
+
+void SchemaParser::default_arm(Type& owner) {
+    owner.defaults_to_void = true;
+    lexer_.expect(":");
+    lexer_.expect("void");
+    lexer_.expect(";");
+}
+
+Case SchemaParser::label(Type const& owner) {
+    if (owner.discriminant == nullptr) return {.value = lexer_.take_number()};
+    return {.name = lexer_.take_name()};
 }
 
 Type const* SchemaParser::arm_type() {

@@ -24,6 +24,8 @@ class SchemaParser {
     void structure();
     void tagged_union();
     void arm(Type& owner);
+    void default_arm(Type& owner);
+    Case label(Type const& owner);
     Type const* arm_type();
 
     Type& declare(Kind kind);

@@ -40,39 +40,40 @@ void resolve_alias(Type& alias) {
     alias.form = form;
 }
 
-void add_default_cases(Type& type) {
-    for (auto const& member : type.discriminant->cases) {
+void add_default_cases(Type& type, Type const& enumeration) {
+    for (auto const& member : enumeration.cases) {
         auto const has_arm = std::any_of(type.cases.begin(), type.cases.end(),
                                          [&](auto const& arm) { return arm.name == member.name; });
         if (!has_arm) type.cases.push_back(member);
     }
 }
 
-void resolve_member(Type const& owner, Case& label) {
-    auto const& members = owner.discriminant->cases;
+void resolve_member(Type const& owner, Type const& enumeration, Case& label) {
+    auto const& members = enumeration.cases;
     auto const found = std::find_if(members.begin(), members.end(),
                                     [&](auto const& one) { return one.name == label.name; });
     if (found == members.end()) reject(owner, fmt::format("has no case '{}'", label.name));
     label.value = found->value;
 }
 
-void resolve_version(Type const& owner, Case& label) {
-    auto const number = static_cast<std::size_t>(label.value);
-    if (number >= kVersionNames.size()) reject(owner, "has a case beyond the names known");
-    label.name = kVersionNames[number];
+void resolve_by_member(Type& type, Type const& enumeration) {
+    require_declared(enumeration);
+    if (type.defaults_to_void) add_default_cases(type, enumeration);
+    for (auto& label : type.cases) resolve_member(type, enumeration, label);
+}
+
+void resolve_by_version(Type& type) {
+    if (type.defaults_to_void) reject(type, "has a default, but an int has no end");
+    for (auto& label : type.cases) {
+        auto const number = static_cast<std::size_t>(label.value);
+        if (number >= kVersionNames.size()) reject(type, "has a case beyond the names known");
+        label.name = kVersionNames[number];
+    }
 }
 
 void resolve_union(Type& type) {
-    auto const* const discriminant = type.discriminant;
-    if (discriminant != nullptr) require_declared(*discriminant);
-    if (type.defaults_to_void) add_default_cases(type);
-    for (auto& label : type.cases) {
-        if (discriminant == nullptr) {
-            resolve_version(type, label);
-        } else {
-            resolve_member(type, label);
-        }
-    }
+    if (type.discriminant == nullptr) return resolve_by_version(type);
+    resolve_by_member(type, *type.discriminant);
 }
 
 void finish_names(Type& type) {

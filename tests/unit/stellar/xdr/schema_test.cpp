@@ -106,6 +106,8 @@ TEST(Schema, RefusesWhatMakesNoSense) {
               "xdr schema: U has no case 'y'");
     EXPECT_EQ(failure_of("union U switch (int) { case 9: void; };"),
               "xdr schema: U has a case beyond the names known");
+    EXPECT_EQ(failure_of("union U switch (int) { default: void; };"),
+              "xdr schema: U has a default, but an int has no end");
 }
 
 TEST(Schema, OfStellarHasTheTypesRowsAreMadeFrom) {
