@@ -153,7 +153,7 @@ void Checker::fail(Defect defect, Frame const* around) const {
 
 std::string Checker::path(Frame const* frame) const {
     if (frame == nullptr) return std::string(root_->name);
-    auto const outer = path(frame->around);
+    auto outer = path(frame->around);
     switch (frame->type->kind) {
         case Kind::structure:
             return fmt::format("{}.{}", outer, frame->type->fields[frame->part].name);

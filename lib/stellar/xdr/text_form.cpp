@@ -27,7 +27,7 @@ char const* muxed(std::string& out, char const* at) {
 }
 
 char const* muxed_account(std::string& out, char const* at) {
-    auto const is_plain = load_u32(at) == 0;
+    auto const is_plain = load_u32(at) == 0;  // CryptoKeyType: ed25519
     at += kWord;
     return is_plain ? key(out, StrKeyKind::account, at) : muxed(out, at);
 }
@@ -41,7 +41,7 @@ char const* claimable_balance(std::string& out, char const* at) {
 char const* address(std::string& out, char const* at) {
     auto const kind = load_u32(at);
     at += kWord;
-    switch (kind) {
+    switch (kind) {  // SCAddressType
         case 0:
             return key(out, StrKeyKind::account, at + kWord);
         case 1:
@@ -64,7 +64,7 @@ char const* signed_payload(std::string& out, char const* at) {
 char const* signer(std::string& out, char const* at) {
     auto const kind = load_u32(at);
     at += kWord;
-    switch (kind) {
+    switch (kind) {  // SignerKeyType
         case 0:
             return key(out, StrKeyKind::account, at);
         case 1:

@@ -1,5 +1,6 @@
 #include "stellar/xdr/wide_integer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -21,17 +22,14 @@ using Limbs = std::span<std::uint64_t>;  // most significant first
 
 void negate(Limbs limbs) {
     auto carry = true;
-    for (auto limb = limbs.rbegin(); limb != limbs.rend(); ++limb) {
-        *limb = ~*limb + (carry ? 1 : 0);
-        carry = carry && *limb == 0;
+    for (auto i = limbs.size(); i-- > 0;) {
+        limbs[i] = ~limbs[i] + (carry ? 1 : 0);
+        carry = carry && limbs[i] == 0;
     }
 }
 
 bool is_zero(Limbs limbs) {
-    for (auto const limb : limbs) {
-        if (limb != 0) return false;
-    }
-    return true;
+    return std::all_of(limbs.begin(), limbs.end(), [](auto limb) { return limb == 0; });
 }
 
 // Divides in place; the remainder.

@@ -222,15 +222,16 @@ void check_ledger(Value const& ledger, std::string_view network) {
     EXPECT_EQ(processed, proposed);
 }
 
+std::string_view network_of(std::string_view file) {
+    if (file.starts_with("pubnet")) return "public";
+    return file.starts_with("core") ? "(V) (;,,;) (V)" : "testnet";
+}
+
 TEST(RealIdentity, OfLedgersAndTheirTransactionSets) {
     INDEXER_REQUIRE_SHARED_DATA();
     int ledgers = 0;
-    Decoder decoder;
     for (auto const& file : files_ending(stellar_data() / "ledgers", ".xdr.gz")) {
-        auto const name = name_without(file, ".xdr.gz");
-        auto const network = name.starts_with("pubnet") ? "public"
-                             : name.starts_with("core") ? "(V) (;,,;) (V)"
-                                                        : "testnet";
+        auto const network = network_of(file.filename().string());
         for_each_ledger(file, [&](Value const& ledger) {
             check_ledger(ledger, network);
             ++ledgers;

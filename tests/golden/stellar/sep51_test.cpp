@@ -18,7 +18,7 @@ namespace dom = simdjson::dom;
 
 using FieldTypes = std::map<std::string_view, std::string_view>;
 
-FieldTypes const kTransactionFields{{"envelope", "TransactionEnvelope"},
+FieldTypes const transaction_fields{{"envelope", "TransactionEnvelope"},
                                     {"result", "TransactionResult"},
                                     {"meta", "TransactionMeta"},
                                     {"fee_changes", "LedgerEntryChanges"},
@@ -61,8 +61,8 @@ TEST(Sep51, Transactions) {
         for (std::size_t i = 0; i < given.size(); ++i) {
             auto const input = inputs.parse(given[i]);
             for (auto const [field, json] : outputs.parse(expected[i]).get_object()) {
-                auto const type = kTransactionFields.find(field);
-                if (type == kTransactionFields.end()) continue;
+                auto const type = transaction_fields.find(field);
+                if (type == transaction_fields.end()) continue;
                 EXPECT_TRUE(
                     decodes_to(type->second, from_base64(input[field]), simdjson::minify(json)))
                     << name << " " << input["id"] << " " << field;
@@ -118,7 +118,7 @@ TEST(Sep51, OperationsOfAllTypes) {
     for (auto const& text : read_lines(stellar_data() / "values/ops.ndjson.gz")) {
         auto const line = parser.parse(text);
         for (std::string const field : {"envelope", "result", "meta"}) {
-            EXPECT_TRUE(decodes_to(kTransactionFields.at(field), from_base64(line[field]),
+            EXPECT_TRUE(decodes_to(transaction_fields.at(field), from_base64(line[field]),
                                    simdjson::minify(line[field + "Json"])))
                 << line["op"] << " " << line["variant"];
             ++values;

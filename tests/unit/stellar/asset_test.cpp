@@ -8,7 +8,7 @@
 namespace indexer::stellar {
 namespace {
 
-std::string const kIssuer = "GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ";
+std::string const issuer = "GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ";
 
 std::string text_again(std::string const& text) {
     auto const wire = encode_asset(text);
@@ -17,17 +17,16 @@ std::string text_again(std::string const& text) {
 }
 
 TEST(Asset, TextAndWireSayTheSame) {
-    for (auto const& text : {std::string("native"), "A:" + kIssuer, "USDC:" + kIssuer,
-                             "USDC5:" + kIssuer, "ABCDEFGHIJ12:" + kIssuer}) {
+    for (auto const& text : {std::string("native"), "A:" + issuer, "USDC:" + issuer,
+                             "USDC5:" + issuer, "ABCDEFGHIJ12:" + issuer}) {
         EXPECT_EQ(text_again(text), text);
     }
 }
 
 TEST(Asset, OtherTextNamesNone) {
     for (auto const& text :
-         {std::string(), std::string("USDC"), std::string("XLM"), ":" + kIssuer,
-          "USDC:" + kIssuer + "A", "ABCDEFGHIJ123:" + kIssuer, "US C:" + kIssuer,
-          std::string("USDC:"),
+         {std::string(), std::string("USDC"), std::string("XLM"), ":" + issuer,
+          "USDC:" + issuer + "A", "ABCDEFGHIJ123:" + issuer, "US C:" + issuer, std::string("USDC:"),
           std::string("USDC:CA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJUWDA")}) {
         EXPECT_FALSE(encode_asset(text)) << text;
     }

@@ -19,29 +19,36 @@ constexpr std::string_view kTestnet = "Test SDF Network ; September 2015";
 
 // Everything of a transaction behind its source, with one operation and no time bounds; the same
 // bytes in V0 and V1.
-std::string const kRest = test::Wire()
-                              .u32(100)  // fee
-                              .u64(7)    // sequence
-                              .u32(0)    // preconditions
-                              .u32(0)    // memo
-                              .u32(1)    // operations
-                              .u32(0)    // of the transaction's source
-                              .u32(9)    // inflation
-                              .u32(0)    // ext
-                              .bytes();
+std::string const rest_of_transaction = test::Wire()
+                                            .u32(100)  // fee
+                                            .u64(7)    // sequence
+                                            .u32(0)    // preconditions
+                                            .u32(0)    // memo
+                                            .u32(1)    // operations
+                                            .u32(0)    // of the transaction's source
+                                            .u32(9)    // inflation
+                                            .u32(0)    // ext
+                                            .bytes();
 
-std::string const kNoSignatures = test::Wire().u32(0).bytes();
+std::string const no_signatures = test::Wire().u32(0).bytes();
 
 std::string v0() {
-    return test::Wire().u32(0).key('k').raw(kRest).raw(kNoSignatures).bytes();
+    return test::Wire().u32(0).key('k').raw(rest_of_transaction).raw(no_signatures).bytes();
 }
 
 std::string v1() {
-    return test::Wire().u32(2).u32(0).key('k').raw(kRest).raw(kNoSignatures).bytes();
+    return test::Wire().u32(2).u32(0).key('k').raw(rest_of_transaction).raw(no_signatures).bytes();
 }
 
 std::string muxed() {
-    return test::Wire().u32(2).u32(256).u64(5).key('k').raw(kRest).raw(kNoSignatures).bytes();
+    return test::Wire()
+        .u32(2)
+        .u32(256)
+        .u64(5)
+        .key('k')
+        .raw(rest_of_transaction)
+        .raw(no_signatures)
+        .bytes();
 }
 
 std::string fee_bump(std::string const& inner, std::uint64_t fee) {
@@ -52,7 +59,7 @@ std::string fee_bump(std::string const& inner, std::uint64_t fee) {
         .u64(fee)
         .raw(inner)
         .u32(0)
-        .raw(kNoSignatures)
+        .raw(no_signatures)
         .bytes();
 }
 
