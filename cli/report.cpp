@@ -96,6 +96,12 @@ std::string report_json(store::Dataset const& dataset, pipeline::Report const& r
 
 }  // namespace
 
+ExitCode exit_code_for(pipeline::Report const& report) noexcept {
+    // Stopped comes first: what is missing then was not given up.
+    if (report.stopped) return ExitCode::stopped;
+    return report.complete() ? ExitCode::complete : ExitCode::incomplete;
+}
+
 std::uint64_t seqs_in(std::vector<base::SeqRange> const& ranges) {
     std::uint64_t seqs = 0;
     for (base::SeqRange const& range : ranges) seqs += range.size();

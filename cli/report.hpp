@@ -4,12 +4,15 @@
 #include <vector>
 
 #include "base/seq.hpp"
+#include "cli/exit_code.hpp"
 #include "config/config.hpp"
 #include "pipeline/report.hpp"
 #include "store/dataset.hpp"
 
 // Results of a run, on stdout.
 namespace indexer::cli {
+
+[[nodiscard]] ExitCode exit_code_for(pipeline::Report const& report) noexcept;
 
 [[nodiscard]] std::uint64_t seqs_in(std::vector<base::SeqRange> const& ranges);
 

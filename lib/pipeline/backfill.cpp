@@ -96,7 +96,7 @@ Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqR
     report.totals = tally_.totals();
     report.dead_letters = coverage_.dead_letters(range, {});
     report.elapsed = clock_.now() - started;
-    report.stopped = stop.stop_requested();
+    report.stopped = stop.stop_requested() && !report.missing.empty();
     return report;
 }
 

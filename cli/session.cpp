@@ -1,0 +1,46 @@
+#include "cli/session.hpp"
+
+#include <random>
+
+#include "base/error.hpp"
+#include "chains.hpp"
+#include "cli/database.hpp"
+#include "store/networks.hpp"
+
+namespace indexer::cli {
+namespace {
+
+config::Options const& with_endpoint(config::Options const& options) {
+    if (!options.rpc.urls.empty()) return options;
+    throw base::Error(base::Fault::usage, base::Recovery::never, "--rpc-url: no endpoint is named",
+                      "give --rpc-url URL, or set INDEXER_RPC_URL");
+}
+
+}  // namespace
+
+Session::Session(config::Options const& options, std::string const& command, std::stop_token stop)
+    : options_(with_endpoint(options)),
+      command_(command),
+      clock_(base::steady_clock()),
+      random_(std::random_device{}()),
+      seen_(options, command, stop),
+      client_(options.rpc, options.breaker, clock_, seen_.metrics()),
+      source_(make_source(options, client_)),
+      network_(source_->network(stop)),
+      tip_(source_->tip(stop)),
+      dataset_{std::string(source_->chain()), source_->content()} {
+    seen_.health().tip_is(tip_);
+}
+
+void Session::open(std::stop_token stop) {
+    pool_ = std::unique_ptr<pg::Pool>(new pg::Pool(open_database(options_, command_, stop)));
+    pool_samples_.emplace(seen_.metrics().collect(
+        [this](auto& samples) { pg::add_samples(samples, pool_->statistics()); }));
+    store::claim_network(*pool_, dataset_.chain, network_, stop);
+    coverage_.emplace(*pool_, dataset_);
+    writer_.emplace(*pool_, dataset_, options_.pipeline.batch_size);
+    run_.emplace(*source_, *coverage_, *writer_, options_.pipeline, clock_, random_,
+                 seen_.metrics());
+}
+
+}  // namespace indexer::cli

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/seq.hpp"
+#include "cli/observation.hpp"
+#include "config/config.hpp"
+#include "observe/metrics.hpp"
+#include "pg/pool.hpp"
+#include "pipeline/backfill.hpp"
+#include "resilience/random.hpp"
+#include "rpc/client.hpp"
+#include "source/source.hpp"
+#include "store/coverage.hpp"
+#include "store/dataset.hpp"
+#include "store/writer.hpp"
+
+namespace indexer::cli {
+
+// Everything a run that copies history is made of, built from the endpoint down to the rows.
+class Session {
+  public:
+    // `options` must outlive the session. Throws when no endpoint is named or none answers, and
+    // when the database cannot be used for the network that they serve.
+    Session(config::Options const& options, std::string const& command, std::stop_token stop);
+
+    [[nodiscard]] base::Clock& clock() noexcept { return clock_; }
+    [[nodiscard]] Observation& seen() noexcept { return seen_; }
+    [[nodiscard]] rpc::Client& client() noexcept { return client_; }
+    [[nodiscard]] source::Source& source() noexcept { return *source_; }
+    [[nodiscard]] base::Seq tip() const noexcept { return tip_; }  // when the session began
+
+    // The database comes second: it costs more than an endpoint, and a wrong request or URL should
+    // not start one. To be called once, before what follows.
+    void open(std::stop_token stop);
+    [[nodiscard]] store::Dataset const& dataset() const noexcept { return dataset_; }
+    [[nodiscard]] store::Coverage& coverage() noexcept { return *coverage_; }
+    [[nodiscard]] pipeline::Backfill& run() noexcept { return *run_; }
+
+  private:
+    config::Options const& options_;
+    std::string command_;
+    base::Clock& clock_;
+    resilience::Random random_;
+    Observation seen_;
+    rpc::Client client_;
+    std::unique_ptr<source::Source> source_;
+    std::string network_;
+    base::Seq tip_;
+    store::Dataset dataset_;
+    std::unique_ptr<pg::Pool> pool_;
+    std::optional<observe::Metrics::Collection> pool_samples_;
+    std::optional<store::Coverage> coverage_;
+    std::optional<store::Writer> writer_;
+    std::optional<pipeline::Backfill> run_;
+};
+
+}  // namespace indexer::cli
