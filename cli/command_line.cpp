@@ -37,13 +37,20 @@ CommandLine::CommandLine()
     add_pipeline_options(*run, options_);
     add_observe_options(*run, options_);
 
+    auto* const follow = add(app_, "poll", "Follow the tip, and heal what it passes.", poll);
+    add_poll_options(*follow, options_);
+    add_endpoint_options(*follow, options_);
+    add_solana_options(*follow, options_);
+    add_pipeline_options(*follow, options_);
+    add_observe_options(*follow, options_);
+
     auto* const state = add(app_, "status", "Show what is covered and what is missing.", status);
     add_endpoint_options(*state, options_);
 
     auto* const schema = add(app_, "migrate", "Create or update the tables.", migrate);
     schema->add_flag("--status", options_.migration_status, "Only list what is applied.");
 
-    for (CLI::App* const command : {run, state, schema}) {
+    for (CLI::App* const command : {run, follow, state, schema}) {
         add_database_options(*command, options_);
         add_output_options(*command, options_);
     }

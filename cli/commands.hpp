@@ -10,6 +10,7 @@
 namespace indexer::cli {
 
 [[nodiscard]] ExitCode backfill(config::Options const& options, std::stop_token stop);
+[[nodiscard]] ExitCode poll(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode status(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode migrate(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode db_start(config::Options const& options, std::stop_token stop);

@@ -26,6 +26,12 @@ std::string check_seq(std::string const& text) {
     return text + " is not a number from 0 to 9223372036854775807";
 }
 
+std::chrono::milliseconds to_duration(std::string const& option, std::string const& text) {
+    auto const duration = parse_duration(text);
+    if (duration) return *duration;
+    throw CLI::ValidationError(option, text + " is not a duration like 500ms, 10s or 1h");
+}
+
 // Adds options to a command under one heading of its help.
 class Group {
   public:
@@ -65,12 +71,7 @@ class Group {
     CLI::Option* duration(std::string const& names, std::chrono::milliseconds& target,
                           std::string const& text) {
         auto const store = [&target, names](std::string const& value) {
-            auto const duration = parse_duration(value);
-            if (!duration) {
-                throw CLI::ValidationError(names,
-                                           value + " is not a duration like 500ms, 10s or 1h");
-            }
-            target = *duration;
+            target = to_duration(names, value);
         };
         return parsed<std::string>(names, store, text, "DURATION")
             ->default_str(duration_text(target));
@@ -110,6 +111,34 @@ void add_range_options(CLI::App& app, config::Options& options) {
         ->check(check_seq);
     range.flag("--force", options.force, "Fetch what is stored already, and mend it.");
     range.flag("--dry-run", options.dry_run, "Print what would be fetched; write nothing.");
+}
+
+void add_poll_options(CLI::App& app, config::Options& options) {
+    Group group(app, "Following");
+    config::Poll& poll = options.poll;
+    group
+        .option("--from-slot", options.from,
+                "Where to begin; else where the dataset begins; else the tip.", "SLOT")
+        ->check(check_seq);
+    group.duration("--interval", poll.interval, "Time between two questions for the tip.");
+    group.flag("--until-caught-up", poll.until_caught_up,
+               "End when the tip was reached, for cron and CI.");
+    group.parsed<std::string>(
+        "--max-runtime",
+        [&poll](std::string const& text) { poll.max_runtime = to_duration("--max-runtime", text); },
+        "End after this time; progress is kept.", "DURATION");
+    group
+        .option("--on-lock", poll.on_lock,
+                "When another poller of this database runs: fail, skip or wait.", "WORD")
+        ->transform(CLI::CheckedTransformer(
+                        std::map<std::string, config::OnLock>{{"fail", config::OnLock::fail},
+                                                              {"skip", config::OnLock::skip},
+                                                              {"wait", config::OnLock::wait}})
+                        .description(""))
+        ->default_str("fail");
+    group.duration("--heal-interval", poll.heal_interval,
+                   "Time until gaps are asked for again; it doubles while they stay.");
+    group.duration("--max-heal-interval", poll.max_heal_interval, "Longest such time.");
 }
 
 void add_endpoint_options(CLI::App& app, config::Options& options) {

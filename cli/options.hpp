@@ -9,6 +9,7 @@
 namespace indexer::cli {
 
 void add_range_options(CLI::App& app, config::Options& options);
+void add_poll_options(CLI::App& app, config::Options& options);
 void add_endpoint_options(CLI::App& app, config::Options& options);
 void add_solana_options(CLI::App& app, config::Options& options);
 void add_pipeline_options(CLI::App& app, config::Options& options);

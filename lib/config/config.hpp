@@ -76,6 +76,17 @@ struct Observe {
     milliseconds database_patience{15'000};  // without an answer to that
 };
 
+enum class OnLock { fail, skip, wait };
+
+struct Poll {
+    milliseconds interval{1'000};  // between two questions for the tip
+    bool until_caught_up = false;
+    std::optional<milliseconds> max_runtime;
+    OnLock on_lock = OnLock::fail;
+    milliseconds heal_interval{10'000};       // until gaps are asked for again; it doubles while
+    milliseconds max_heal_interval{600'000};  // they stay
+};
+
 struct Log {
     std::string level = "info";
     std::string format = "text";  // or "json"
@@ -105,6 +116,7 @@ struct Options {
     Embedded embedded;
     Pipeline pipeline;
     Observe observe;
+    Poll poll;
     Log log;
 };
 

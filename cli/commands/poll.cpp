@@ -1,0 +1,67 @@
+#include "pipeline/poll.hpp"
+
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "cli/commands.hpp"
+#include "cli/database.hpp"
+#include "cli/deadline.hpp"
+#include "cli/report.hpp"
+#include "cli/session.hpp"
+#include "pipeline/pulse.hpp"
+#include "store/run_lock.hpp"
+
+namespace indexer::cli {
+namespace {
+
+base::Error locked(std::string const& chain) {
+    return {base::Fault::locked, base::Recovery::never,
+            fmt::format("{}: another poller follows this chain into this database", chain),
+            "--on-lock skip ends quietly then, --on-lock wait waits for its end"};
+}
+
+// False when another poller runs and that is no reason to complain.
+bool take(store::RunLock& lock, config::OnLock on_lock, std::string const& chain,
+          std::stop_token stop) {
+    if (lock.try_acquire(stop)) return true;
+    if (on_lock == config::OnLock::fail) throw locked(chain);
+    if (on_lock == config::OnLock::wait) lock.acquire(stop);
+    return on_lock == config::OnLock::wait;
+}
+
+std::optional<base::Seq> asked_first(config::Options const& options) {
+    if (!options.from) return std::nullopt;
+    return base::Seq(*options.from);
+}
+
+}  // namespace
+
+ExitCode poll(config::Options const& options, std::stop_token user) {
+    Deadline const deadline(options.poll.max_runtime, std::move(user));
+    auto const stop = deadline.stop();
+    Session session(options, "poll", stop);
+    session.open(stop);
+    auto const& chain = session.dataset().chain;
+    store::RunLock lock(connection_options(options, "poll lock", stop), chain);
+    if (!take(lock, options.poll.on_lock, chain, stop)) return ExitCode::complete;
+
+    pipeline::Poll poll(session.source(), session.coverage(), session.run(), options.poll,
+                        session.clock());
+    auto const first = poll.first(asked_first(options), stop);
+    pipeline::Pulse pulse(session.coverage(), session.seen().health(),
+                          {.range = [&] { return poll.range(); },
+                           .endpoints_usable = [&] { return session.client().usable(); }},
+                          session.clock(), options.observe.pulse);
+    session.seen().ready();
+    auto const keep_lock = [&] {
+        if (!lock.keep(stop)) throw locked(chain);
+    };
+    auto const report = poll.run(first, keep_lock, stop);
+    pulse.take({});
+    print_report(session.dataset(), report, options.output);
+    return exit_code_for(report);
+}
+
+}  // namespace indexer::cli

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+#include "base/clock.hpp"
+#include "base/seq.hpp"
+#include "config/config.hpp"
+#include "pipeline/backfill.hpp"
+#include "pipeline/report.hpp"
+#include "source/source.hpp"
+#include "store/coverage.hpp"
+
+namespace indexer::pipeline {
+
+// Follows the tip: a backfill of what is missing up to it, then of what has come since, and so on.
+//
+//   begin ──▶ ask for the tip ──▶ copy what is new, or what is missing when healing is due ─┐
+//                  ▲                                                                        │
+//                  └────────────────────────────── wait ────────────────────────────────────┘
+//
+// What could not be had stays a gap and is asked for again, less and less often while it does not
+// come. A tip that goes back is waited for. One thread at a time.
+class Poll {
+  public:
+    // Called before each round, in the thread of run(); throws to end the run.
+    using BeforeRound = std::function<void()>;
+
+    // Everything named must outlive this object.
+    Poll(source::Source& source, store::Coverage& coverage, Backfill& backfill,
+         config::Poll const& config, base::Clock& clock);
+
+    // Where to begin: `asked`, else where the dataset begins, else the tip.
+    [[nodiscard]] base::Seq first(std::optional<base::Seq> asked, std::stop_token stop);
+
+    // Until a stop; with until_caught_up, until the tip was reached. A failing endpoint is waited
+    // for, unless until_caught_up is set: then it ends the run, as every other error does always.
+    [[nodiscard]] Report run(base::Seq first, BeforeRound const& before_round,
+                             std::stop_token stop);
+
+    // From the first seq to the last one asked for. Any thread.
+    [[nodiscard]] base::SeqRange range() const noexcept;
+
+  private:
+    enum class Progress { behind, caught_up };
+
+    [[nodiscard]] Progress round(std::stop_token stop);
+    void follow(base::Seq tip, std::stop_token stop);
+    void heal(base::Seq tip, std::stop_token stop);
+    void copy(base::SeqRange range, base::Seq tip, std::stop_token stop);
+    [[nodiscard]] Report report() const;
+
+    source::Source& source_;
+    store::Coverage& coverage_;
+    Backfill& backfill_;
+    config::Poll const& config_;
+    base::Clock& clock_;
+
+    std::atomic<base::Seq> first_;
+    std::atomic<base::Seq> next_;  // the first seq that was not asked for yet
+    unsigned heals_ = 0;
+    base::Clock::TimePoint heal_at_;
+};
+
+}  // namespace indexer::pipeline

@@ -1,0 +1,100 @@
+#include <csignal>
+
+#include <gtest/gtest.h>
+
+#include "tests/world/world.hpp"
+
+namespace indexer::test {
+namespace {
+
+class Poll : public World {
+  protected:
+    void SetUp() override {
+        World::SetUp();
+        if (!IsSkipped()) migrate();
+    }
+
+    void node(std::vector<std::string> more = {}, std::string const& tip = "1200") {
+        more.insert(more.begin(), {"--first-slot", "1000", "--slots", "5000", "--seed", "9",
+                                   "--transactions", "10", "--tip", tip});
+        start_node(more);
+    }
+    Finished poll(std::vector<std::string> more = {}) {
+        more.insert(more.begin(), {"poll", "--interval", "50ms", "--heal-interval", "100ms"});
+        return indexer(more);
+    }
+    std::string proven() const {
+        return table(
+            "select count(*), min(first_seq) <= 1000, max(last_seq) from "
+            "indexer.segments");
+    }
+};
+
+TEST_F(Poll, CatchesUpAndEnds) {
+    node();
+    auto const done = poll({"--from-slot", "1000", "--until-caught-up"});
+    EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
+    EXPECT_EQ(proven(), "1\tt\t1200\n");
+}
+
+TEST_F(Poll, BeginsAtTheTipOfANewDatabaseAndGoesOnWhereItStopped) {
+    node();
+    ASSERT_EQ(poll({"--until-caught-up"}).exit_code, 0);
+    EXPECT_EQ(table("select last_seq, blocks from indexer.segments"), "1200\t1\n");
+    node({}, "1300");
+    ASSERT_EQ(poll({"--until-caught-up"}).exit_code, 0);
+    EXPECT_EQ(table("select count(*), max(last_seq) from indexer.segments"), "1\t1300\n");
+}
+
+TEST_F(Poll, FollowsAMovingTipUntilToldToStop) {
+    node({"--slot-interval", "20ms"});
+    auto const running = start_indexer({"poll", "--from-slot", "1190", "--interval", "50ms"});
+    while (std::stoi("0" + table("select coalesce(max(last_seq), 0) from indexer.segments")) <
+           1'250) {
+    }
+    running->signal(SIGTERM);
+    auto const stopped = running->wait();
+    EXPECT_EQ(stopped.exit_code, 75) << stopped.out << stopped.err;
+    EXPECT_EQ(table("select count(*) from indexer.segments"), "1\n");
+}
+
+TEST_F(Poll, EndsAfterItsTimeAndKeepsWhatItDid) {
+    node({"--slot-interval", "20ms"});
+    auto const done = poll({"--from-slot", "1190", "--max-runtime", "1s"});
+    EXPECT_EQ(done.exit_code, 75) << done.out << done.err;
+    EXPECT_EQ(table("select max(last_seq) >= 1200 from indexer.segments"), "t\n");
+}
+
+TEST_F(Poll, HealsTheGapsItPasses) {
+    node({"--fault", "unavailable:slots=1100-1105,within=1s", "--slot-interval", "50ms"});
+    auto const done = poll({"--from-slot", "1000", "--max-runtime", "6s", "--max-attempts", "1"});
+    EXPECT_EQ(done.exit_code, 75) << done.out << done.err;
+    EXPECT_EQ(table("select count(*) from indexer.segments"), "1\n");
+    EXPECT_EQ(table("select count(*) from indexer.holes where seq < 1200"), "0\n");
+}
+
+TEST_F(Poll, OutlivesAnEndpointThatGoesAway) {
+    node({"--fault", "503:within=2s,from=5", "--slot-interval", "20ms"});
+    auto const done = poll({"--from-slot", "1150", "--max-runtime", "8s", "--max-attempts", "2",
+                            "--breaker-open", "100ms", "--backoff", "20ms"});
+    EXPECT_EQ(done.exit_code, 75) << done.out << done.err;
+    EXPECT_EQ(table("select count(*), max(last_seq) > 1200 from indexer.segments"), "1\tt\n");
+}
+
+TEST_F(Poll, OnlyOneAtATime) {
+    node({"--slot-interval", "20ms"});
+    auto const first = start_indexer({"poll", "--from-slot", "1190"});
+    while (table("select count(*) from indexer.segments") == "0\n") {
+    }
+    auto const second = poll({"--until-caught-up"});
+    EXPECT_EQ(second.exit_code, 4) << second.err;
+    EXPECT_NE(second.err.find("another poller"), std::string::npos) << second.err;
+    EXPECT_EQ(poll({"--until-caught-up", "--on-lock", "skip"}).exit_code, 0);
+    // A killed holder frees the lock at once.
+    first->signal(SIGKILL);
+    static_cast<void>(first->wait());
+    EXPECT_EQ(poll({"--until-caught-up", "--on-lock", "wait"}).exit_code, 0);
+}
+
+}  // namespace
+}  // namespace indexer::test
