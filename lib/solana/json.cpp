@@ -1,5 +1,6 @@
 #include "solana/json.hpp"
 
+#include <charconv>
 #include <limits>
 
 namespace indexer::solana::json {
@@ -120,6 +121,14 @@ std::uint8_t byte(ondemand::value value) {
     std::uint64_t const number = value.get_uint64();
     if (number > 255) throw wrong(std::to_string(number) + " is out of range");
     return static_cast<std::uint8_t>(number);
+}
+
+std::uint64_t decimal(ondemand::value value) {
+    auto const digits = text(value);
+    std::uint64_t number = 0;
+    auto const [end, error] = std::from_chars(digits.begin(), digits.end(), number);
+    if (error != std::errc{} || end != digits.end()) throw wrong("not a number of 64 bits");
+    return number;
 }
 
 void copy(ondemand::value value, base::JsonWriter& out) {

@@ -85,6 +85,9 @@ void for_each_element(ondemand::array array, Visit visit) {
 // An unsigned integer below 256.
 [[nodiscard]] std::uint8_t byte(ondemand::value value);
 
+// An unsigned integer of up to 64 bits, written as a string.
+[[nodiscard]] std::uint64_t decimal(ondemand::value value);
+
 // Writes the value again, so that what is written is JSON whatever the answer held.
 void copy(ondemand::value value, base::JsonWriter& out);
 

@@ -20,6 +20,15 @@ struct Instruction {
     std::size_t account_count = 0;
 };
 
+// What a token account held before or after the transaction.
+struct TokenBalance {
+    std::uint8_t account;   // index into Transaction::accounts
+    std::uint8_t decimals;  // of the mint
+    std::uint64_t amount;   // in the mint's smallest unit
+    std::string_view mint;
+    std::string_view owner;  // empty in blocks before about mid 2021
+};
+
 // What a getBlock answer says about one transaction, as far as rows are made of it: a view into
 // the answer, whose buffers are used again for the next transaction. Row builders only read it.
 struct Transaction {
@@ -37,6 +46,9 @@ struct Transaction {
     std::vector<Instruction> instructions;
     std::vector<Instruction> inner_instructions;  // in the order of execution
     std::vector<std::uint8_t> account_indexes;
+    std::vector<TokenBalance> pre_token_balances;
+    std::vector<TokenBalance> post_token_balances;
+    std::string_view logs;  // a JSON array of lines; empty when they were not recorded
 
     // Version 1 says this in its message; earlier versions by compute budget instructions.
     std::optional<std::int64_t> declared_unit_limit;

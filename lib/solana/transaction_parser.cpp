@@ -1,5 +1,6 @@
 #include "solana/transaction_parser.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/json_writer.hpp"
@@ -20,11 +21,15 @@ class Parser {
     void parse(object transaction);
 
   private:
+    void sort_inner_instructions();
     void meta(object meta);
     void error(value error);
     void loaded_addresses(object loaded);
     void inner_instructions(array groups);
     void inner_group(object group);
+    void logs(array lines);
+    void token_balances(array balances, std::vector<TokenBalance>& out);
+    void token_amount(object amount, TokenBalance& out);
 
     void envelope(object envelope);
     void signatures(array signatures);
@@ -53,6 +58,8 @@ void clear(Transaction& transaction) {
     keep_buffer(&Transaction::instructions);
     keep_buffer(&Transaction::inner_instructions);
     keep_buffer(&Transaction::account_indexes);
+    keep_buffer(&Transaction::pre_token_balances);
+    keep_buffer(&Transaction::post_token_balances);
     transaction = std::move(fresh);
 }
 
@@ -83,7 +90,19 @@ void Parser::parse(object transaction) {
     for (auto const* loaded : {&out_.loaded_writable, &out_.loaded_readonly}) {
         out_.accounts.insert(out_.accounts.end(), loaded->begin(), loaded->end());
     }
+    sort_inner_instructions();
     check();
+}
+
+// Nodes send the groups in order, but nobody promises it.
+void Parser::sort_inner_instructions() {
+    auto& inner = out_.inner_instructions;
+    auto const before = [](Instruction const& a, Instruction const& b) {
+        return a.outer < b.outer;
+    };
+    if (!std::is_sorted(inner.begin(), inner.end(), before)) {
+        std::stable_sort(inner.begin(), inner.end(), before);
+    }
 }
 
 void Parser::meta(object meta) {
@@ -95,6 +114,37 @@ void Parser::meta(object meta) {
         if (key == "fee") return read(field, out_.fee);
         if (key == "innerInstructions" && !json::is_null(field)) return inner_instructions(field);
         if (key == "loadedAddresses" && !json::is_null(field)) return loaded_addresses(field);
+        if (key == "logMessages" && !json::is_null(field)) return logs(field);
+        if (key == "postTokenBalances" && !json::is_null(field)) {
+            return token_balances(field, out_.post_token_balances);
+        }
+        if (key == "preTokenBalances" && !json::is_null(field)) {
+            return token_balances(field, out_.pre_token_balances);
+        }
+    });
+}
+
+// Few transactions need their logs, so that they stay text until somebody asks.
+void Parser::logs(array lines) {
+    out_.logs = lines.raw_json();
+}
+
+void Parser::token_balances(array balances, std::vector<TokenBalance>& out) {
+    json::for_each_element(balances, [&](object balance) {
+        auto& result = out.emplace_back();
+        json::for_each_field(balance, [&](Key key, value field) {
+            if (key == "accountIndex") result.account = json::byte(field);
+            if (key == "mint") result.mint = json::text(field);
+            if (key == "owner" && !json::is_null(field)) result.owner = json::text(field);
+            if (key == "uiTokenAmount") token_amount(field, result);
+        });
+    });
+}
+
+void Parser::token_amount(object amount, TokenBalance& out) {
+    json::for_each_field(amount, [&](Key key, value field) {
+        if (key == "amount") out.amount = json::decimal(field);
+        if (key == "decimals") out.decimals = json::byte(field);
     });
 }
 
@@ -200,6 +250,12 @@ void Parser::check() const {
         if (instruction.program >= out_.accounts.size()) {
             throw json::wrong("instruction " + std::to_string(instruction.outer) +
                               " calls an account that is not there");
+        }
+    }
+    for (Instruction const& inner : out_.inner_instructions) {
+        if (inner.outer >= out_.instructions.size()) {
+            throw json::wrong("instruction " + std::to_string(inner.outer) +
+                              " has inner ones but is not there");
         }
     }
 }
