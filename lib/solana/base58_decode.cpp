@@ -101,18 +101,25 @@ std::optional<Bytes64> decode64(std::string_view text) noexcept {
 }
 
 bool decode(std::string_view text, std::string& bytes) {
-    bytes.clear();
+    bytes.resize(text.size());
+    auto const size = decode(text, bytes.data());
+    bytes.resize(size.value_or(0));
+    return size.has_value();
+}
+
+std::optional<std::size_t> decode(std::string_view text, char* out) {
     // Ten digits are less than 59 bits. Most data is short and needs no allocation.
     auto const words = text.size() / kDigitsPerWord + 1;
     std::array<std::uint64_t, 16> few{};
     std::vector<std::uint64_t> many(words > few.size() ? words : 0);
     auto const number = many.empty() ? std::span(few).first(words) : std::span(many);
-    if (!parse(text, number)) return false;
+    if (!parse(text, number)) return std::nullopt;
     std::size_t size = number.size() * 8;
     while (size > 0 && byte_of(number, size - 1) == 0) --size;
-    bytes.append(leading_ones(text), '\0');
-    while (size > 0) bytes += static_cast<char>(byte_of(number, --size));
-    return true;
+    auto const zeros = leading_ones(text);
+    out = std::fill_n(out, zeros, '\0');
+    for (auto i = size; i > 0; --i) *out++ = static_cast<char>(byte_of(number, i - 1));
+    return zeros + size;
 }
 
 }  // namespace indexer::solana::base58

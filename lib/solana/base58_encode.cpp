@@ -57,29 +57,45 @@ auto number_of(std::array<std::uint8_t, Bytes> const& bytes) noexcept {
     return number;
 }
 
+// 58^44 is more than 2^256, and 58^88 more than 2^512.
 template <std::size_t Bytes>
-std::string encode_fixed(std::array<std::uint8_t, Bytes> const& bytes) {
-    std::array<char, groups_for(Bytes) * kDigits> text;
-    auto at = text.end();
+using Text = std::array<char, groups_for(Bytes) * kDigits>;
+
+// The result lies at the end of `text`.
+template <std::size_t Bytes>
+std::string_view encode_fixed(std::array<std::uint8_t, Bytes> const& bytes,
+                              Text<Bytes>& text) noexcept {
+    char* const end = text.data() + text.size();
+    char* at = end;
     auto const number = number_of(bytes);
     for (auto group = number.rbegin(); group != number.rend(); ++group) {
         auto digits = static_cast<std::uint32_t>(*group);
         for (std::size_t i = 0; i < kDigits; ++i, digits /= 58) *--at = kAlphabet[digits % 58];
     }
-    auto const first = std::find_if(text.begin(), text.end(), [](char c) { return c != '1'; });
     auto const zeros = std::find_if(bytes.begin(), bytes.end(), [](auto b) { return b != 0; });
-    std::string result(static_cast<std::size_t>(zeros - bytes.begin()), '1');
-    return result.append(first, text.end());
+    char const* const first = std::find_if(at, end, [](char c) { return c != '1'; });
+    // What stands before the first digit are ones already.
+    auto const size = (end - first) + (zeros - bytes.begin());
+    return {end - size, static_cast<std::size_t>(size)};
 }
 
 }  // namespace
 
 std::string encode(Bytes32 const& bytes) {
-    return encode_fixed(bytes);
+    Text<32> text;
+    return std::string(encode_fixed(bytes, text));
 }
 
 std::string encode(Bytes64 const& bytes) {
-    return encode_fixed(bytes);
+    Text<64> text;
+    return std::string(encode_fixed(bytes, text));
+}
+
+std::string_view encode(Bytes32 const& bytes, Text32& text) noexcept {
+    Text<32> work;
+    auto const result = encode_fixed(bytes, work);
+    std::copy(result.begin(), result.end(), text.begin());
+    return {text.data(), result.size()};
 }
 
 }  // namespace indexer::solana::base58
