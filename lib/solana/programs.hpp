@@ -5,6 +5,9 @@
 // Addresses of Solana's programs.
 namespace indexer::solana::programs {
 
+inline constexpr std::string_view kSystem = "11111111111111111111111111111111";
+inline constexpr std::string_view kToken = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA";
+inline constexpr std::string_view kToken2022 = "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb";
 inline constexpr std::string_view kVote = "Vote111111111111111111111111111111111111111";
 inline constexpr std::string_view kComputeBudget = "ComputeBudget111111111111111111111111111111";
 inline constexpr std::string_view kMemo1 = "Memo1UhkJRfHyvLMcVucJwxXeuD728EqVDDwQDxFMNo";

@@ -1,0 +1,182 @@
+#include "solana/programs/token.hpp"
+
+#include "solana/programs.hpp"
+#include "solana/programs/byte_reader.hpp"
+#include "solana/programs/ledger.hpp"
+#include "solana/programs/program.hpp"
+
+namespace indexer::solana {
+namespace {
+
+enum Tag : std::uint8_t {
+    kInitializeMint = 0,         // u8 decimals, …; mint, …
+    kInitializeAccount = 1,      // account, mint, owner, …
+    kTransfer = 3,               // u64 amount; source, destination, authority
+    kSetAuthority = 6,           // u8 type, u8 option, 32 new one if option; account, …
+    kMintTo = 7,                 // u64 amount; mint, account, authority
+    kBurn = 8,                   // u64 amount; account, mint, authority
+    kTransferChecked = 12,       // u64 amount, u8 decimals; source, mint, destination, authority
+    kMintToChecked = 14,         // u64 amount, u8 decimals; as mintTo
+    kBurnChecked = 15,           // u64 amount, u8 decimals; as burn
+    kInitializeAccount2 = 16,    // 32 owner; account, mint, …
+    kInitializeAccount3 = 18,    // 32 owner; account, mint
+    kInitializeMint2 = 20,       // as initializeMint
+    kTransferFeeExtension = 26,  // u8 sub-tag, …
+    kBatch = 255,                // instructions: u8 accounts, u8 bytes, those bytes
+};
+constexpr std::uint8_t kTransferCheckedWithFee = 1;  // u64 amount, u8 decimals, u64 fee
+constexpr std::uint8_t kAccountOwner = 2;            // type of authority
+
+// One instruction being decoded.
+class Decoder {
+  public:
+    Decoder(Call const& call, Ledger& ledger) noexcept
+        : call_(call), ledger_(ledger), in_(call.data) {}
+
+    void decode();
+
+  private:
+    void initialize_account(std::string_view owner);
+    void set_authority();
+    void transfer_fee_extension();
+    void batch();
+
+    void transfer(std::string_view kind);
+    TokenMove checked(std::string_view kind);
+    void mint(std::string_view kind, bool checked);
+    void burn(std::string_view kind, bool checked);
+
+    TokenMove move(std::string_view kind, std::uint64_t amount);
+    std::optional<std::uint8_t> decimals(bool checked);
+
+    Call const& call_;
+    Ledger& ledger_;
+    ByteReader in_;
+};
+
+void Decoder::decode() {
+    switch (in_.u8()) {
+        case kInitializeMint:
+        case kInitializeMint2:
+            return ledger_.set_decimals(call_.address(0), in_.u8());
+        case kInitializeAccount:
+            return initialize_account(call_.address(2));
+        case kInitializeAccount2:
+        case kInitializeAccount3:
+            return initialize_account(ledger_.spell(in_.key()));
+        case kTransfer:
+            return transfer("transfer");
+        case kSetAuthority:
+            return set_authority();
+        case kMintTo:
+            return mint("mintTo", false);
+        case kMintToChecked:
+            return mint("mintToChecked", true);
+        case kBurn:
+            return burn("burn", false);
+        case kBurnChecked:
+            return burn("burnChecked", true);
+        case kTransferChecked:
+            return ledger_.add(checked("transferChecked"));
+        case kTransferFeeExtension:
+            return transfer_fee_extension();
+        case kBatch:
+            return batch();
+        default:
+            return;
+    }
+}
+
+void Decoder::initialize_account(std::string_view owner) {
+    ledger_.open(call_.account(0), call_.address(1), owner);
+}
+
+void Decoder::set_authority() {
+    if (in_.u8() != kAccountOwner || !in_.boolean()) return;
+    ledger_.change_owner(call_.account(0), ledger_.spell(in_.key()));
+}
+
+void Decoder::transfer_fee_extension() {
+    if (in_.u8() != kTransferCheckedWithFee) return;
+    auto move = checked("transferCheckedWithFee");
+    move.fee = in_.u64();
+    ledger_.add(move);
+}
+
+// A batch makes no inner instructions, and holds none itself.
+void Decoder::batch() {
+    Call inner = call_;
+    inner.at.batch_index = 0;
+    for (std::size_t used = 0; !in_.rest().empty(); ++inner.at.batch_index) {
+        std::size_t const accounts = in_.u8();
+        inner.data = in_.bytes(in_.u8());
+        if (used + accounts > call_.accounts.size()) {
+            throw undecodable("names " + std::to_string(call_.accounts.size()) + " accounts");
+        }
+        inner.accounts = call_.accounts.subspan(used, accounts);
+        used += accounts;
+        if (!inner.data.starts_with(static_cast<char>(kBatch))) Decoder(inner, ledger_).decode();
+    }
+}
+
+void Decoder::transfer(std::string_view kind) {
+    auto result = move(kind, in_.u64());
+    result.from = call_.account(0);
+    result.to = call_.account(1);
+    result.authority = call_.account(2);
+    ledger_.add(result);
+}
+
+TokenMove Decoder::checked(std::string_view kind) {
+    auto result = move(kind, in_.u64());
+    result.decimals = in_.u8();
+    result.from = call_.account(0);
+    result.mint = call_.address(1);
+    result.to = call_.account(2);
+    result.authority = call_.account(3);
+    return result;
+}
+
+void Decoder::mint(std::string_view kind, bool checked) {
+    auto result = move(kind, in_.u64());
+    result.decimals = decimals(checked);
+    result.mint = call_.address(0);
+    result.to = call_.account(1);
+    result.authority = call_.account(2);
+    result.fee = 0;
+    ledger_.add(result);
+}
+
+void Decoder::burn(std::string_view kind, bool checked) {
+    auto result = move(kind, in_.u64());
+    result.decimals = decimals(checked);
+    result.from = call_.account(0);
+    result.mint = call_.address(1);
+    result.authority = call_.account(2);
+    result.fee = 0;
+    ledger_.add(result);
+}
+
+// SPL Token knows no fees.
+TokenMove Decoder::move(std::string_view kind, std::uint64_t amount) {
+    TokenMove result{};
+    result.at = call_.at;
+    result.program = call_.program->address;
+    result.kind = kind;
+    result.amount = amount;
+    if (result.program == programs::kToken) result.fee = 0;
+    return result;
+}
+
+std::optional<std::uint8_t> Decoder::decimals(bool checked) {
+    if (!checked) return std::nullopt;
+    return in_.u8();
+}
+
+}  // namespace
+
+void token_moves(Call const& call, Ledger& ledger) {
+    Decoder(call, ledger).decode();
+}
+
+}  // namespace indexer::solana
