@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "solana/json.hpp"
 #include "solana/rows.hpp"
 #include "solana/tables.hpp"
@@ -51,16 +53,20 @@ struct BlockDecoder::Output {
     explicit Output(base::Seq slot) { header.slot = slot; }
 
     void add_dead_letter(std::string_view error, std::string_view raw);
+    void add_dead_letter(Transaction const& transaction, Undecoded const& undecoded);
     [[nodiscard]] model::Block finish() &&;
 
     BlockHeader header;
     BlockTotals totals;
     bool has_transactions = false;
     model::RowBatch transactions{transactions_table()};
+    model::RowBatch token_transfers{token_transfers_table()};
+    model::RowBatch sol_transfers{sol_transfers_table()};
+    model::RowBatch swaps{swaps_table()};
     std::vector<model::DeadLetter> dead_letters;
 };
 
-// Of the transaction that was counted last.
+// Of the transaction that was counted last; these two.
 void BlockDecoder::Output::add_dead_letter(std::string_view error, std::string_view raw) {
     error.remove_prefix(std::min(error.find_first_not_of(".: "), error.size()));
     dead_letters.push_back({.seq = header.slot,
@@ -68,6 +74,20 @@ void BlockDecoder::Output::add_dead_letter(std::string_view error, std::string_v
                             .stage = "decode",
                             .error = std::string(error),
                             .raw = std::string(json::trimmed(raw))});
+}
+
+void BlockDecoder::Output::add_dead_letter(Transaction const& transaction,
+                                           Undecoded const& undecoded) {
+    auto const& at = undecoded.at;
+    auto path =
+        fmt::format("transactions[{}].instructions[{}]", transaction.index, at.instruction_index);
+    if (at.inner_index != Position::kNone) path += fmt::format(".inner[{}]", at.inner_index);
+    dead_letters.push_back({.seq = header.slot,
+                            .path = std::move(path),
+                            .stage = "decode",
+                            .error = fmt::format("{}: {}: {}", transaction.signature,
+                                                 undecoded.program, undecoded.error),
+                            .raw = std::string(undecoded.data)});
 }
 
 model::Block BlockDecoder::Output::finish() && {
@@ -79,7 +99,9 @@ model::Block BlockDecoder::Output::finish() && {
                     std::string(header.previous_blockhash)};
     block.transactions = static_cast<std::uint64_t>(totals.transactions);
     append_block(header, totals, block.rows.emplace_back(blocks_table()));
-    block.rows.push_back(std::move(transactions));
+    for (auto* rows : {&transactions, &token_transfers, &sol_transfers, &swaps}) {
+        block.rows.push_back(std::move(*rows));
+    }
     block.dead_letters = std::move(dead_letters);
     return block;
 }
@@ -143,8 +165,26 @@ void BlockDecoder::append_rows(Output& out) {
         if (!totals.compute_units_consumed) totals.compute_units_consumed = 0;
         add(*totals.compute_units_consumed, *units);
     }
-    if (!vote || content_.votes)
+    if (!vote || content_.votes) {
         append_transaction(out.header, transaction_, vote, out.transactions);
+    }
+    if (!vote && transaction_.executed && !transaction_.failed()) append_activity(out);
+}
+
+void BlockDecoder::append_activity(Output& out) {
+    activity_.load(transaction_);
+    for (TokenMove const& move : activity_.token_moves()) {
+        append_token_transfer(out.header, transaction_, move, out.token_transfers);
+    }
+    for (LamportMove const& move : activity_.lamport_moves()) {
+        append_sol_transfer(out.header, transaction_, move, out.sol_transfers);
+    }
+    for (Swap const& swap : activity_.swaps()) {
+        append_swap(out.header, transaction_, swap, activity_.ledger(), out.swaps);
+    }
+    for (Undecoded const& undecoded : activity_.undecoded()) {
+        out.add_dead_letter(transaction_, undecoded);
+    }
 }
 
 }  // namespace indexer::solana

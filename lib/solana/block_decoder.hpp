@@ -6,6 +6,7 @@
 
 #include "base/seq.hpp"
 #include "model/block.hpp"
+#include "solana/programs/activity.hpp"
 #include "solana/transaction.hpp"
 
 namespace indexer::solana {
@@ -35,10 +36,12 @@ class BlockDecoder {
     void decode_transactions(simdjson::ondemand::array transactions, Output& out);
     void decode_transaction(simdjson::ondemand::value element, Output& out);
     void append_rows(Output& out);
+    void append_activity(Output& out);
 
     Content content_;
     simdjson::ondemand::parser parser_;
     Transaction transaction_;
+    Activity activity_;
 };
 
 }  // namespace indexer::solana

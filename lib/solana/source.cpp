@@ -34,7 +34,7 @@ SolanaSource::SolanaSource(rpc::Client& client, config::Solana const& config)
 }
 
 std::string SolanaSource::content() const {
-    std::string content = "blocks,transactions";
+    std::string content = "blocks,transactions,token_transfers,sol_transfers,swaps";
     if (content_.votes) content += ",votes";
     if (content_.rewards) content += ",rewards";
     return content;

@@ -1,21 +1,12 @@
 #include <optional>
 
+#include "solana/cells.hpp"
 #include "solana/compute_budget.hpp"
 #include "solana/memo.hpp"
 #include "solana/rows.hpp"
 
 namespace indexer::solana {
 namespace {
-
-std::optional<std::string_view> unless_empty(std::string_view text) noexcept {
-    if (text.empty()) return std::nullopt;
-    return text;
-}
-
-std::optional<model::Numeric> numeric(std::optional<std::uint64_t> number) noexcept {
-    if (!number) return std::nullopt;
-    return model::Numeric{.magnitude = *number, .negative = false};
-}
 
 std::optional<bool> success(Transaction const& transaction) noexcept {
     if (!transaction.executed) return std::nullopt;
