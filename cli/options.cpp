@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "cli/duration.hpp"
 
 namespace indexer::cli {
@@ -172,6 +174,22 @@ void add_solana_options(CLI::App& app, config::Options& options) {
     config::Solana& solana = options.solana;
     group.choice("--commitment", solana.commitment, "How final a block must be.",
                  {"finalized", "confirmed"});
+    group
+        .option("--tables", solana.tables,
+                fmt::format("What to write: {}.", fmt::join(solana.tables, ",")), "LIST")
+        ->delimiter(',')
+        ->check(CLI::IsMember(solana.tables).description(""));
+    auto const addresses = [&](std::string const& name, std::vector<std::string>& target,
+                               std::string const& text) {
+        group.option(name, target, text, "ADDRESS")->take_all()->expected(1);
+    };
+    addresses("--program", solana.programs,
+              "Write only rows of transactions that call this program; may be repeated.");
+    addresses("--mint", solana.mints,
+              "Write only transfers and swaps of this token, and transactions that hold it; may be "
+              "repeated.");
+    addresses("--account", solana.accounts,
+              "Write only rows in which this account takes part; may be repeated.");
     group.flag("--include-votes", solana.include_votes,
                "Write vote transactions too. They are always counted.");
     group.flag("--rewards", solana.rewards, "Fetch and write the rewards of each block.");

@@ -38,6 +38,12 @@ struct Solana {
     std::uint64_t blocks_per_list = 5'000;  // slots asked of one getBlocks; providers cap it
     bool include_votes = false;
     bool rewards = false;
+    std::vector<std::string> tables{"blocks", "transactions", "token_transfers", "sol_transfers",
+                                    "swaps"};
+    // Rows are kept that fit each of these lists; an empty one keeps all.
+    std::vector<std::string> programs;
+    std::vector<std::string> mints;
+    std::vector<std::string> accounts;
 };
 
 struct Database {

@@ -29,19 +29,16 @@ std::uint64_t blocks_per_list(config::Solana const& config) {
 SolanaSource::SolanaSource(rpc::Client& client, config::Solana const& config)
     : node_(client, config),
       blocks_per_list_(blocks_per_list(config)),
-      content_{.votes = config.include_votes, .rewards = config.rewards},
+      content_(content_of(config)),
       decoders_([content = content_] { return std::make_unique<BlockDecoder>(content); }) {
 }
 
 std::string SolanaSource::content() const {
-    std::string content = "blocks,transactions,token_transfers,sol_transfers,swaps";
-    if (content_.votes) content += ",votes";
-    if (content_.rewards) content += ",rewards";
-    return content;
+    return name_of(content_);
 }
 
 std::span<model::Table const* const> SolanaSource::tables() const noexcept {
-    return solana::tables();
+    return content_.tables;
 }
 
 std::string SolanaSource::network(std::stop_token stop) {

@@ -21,7 +21,6 @@ class SolanaSource final : public source::Source {
     SolanaSource(rpc::Client& client, config::Solana const& config);
 
     [[nodiscard]] std::string_view chain() const noexcept override { return "solana"; }
-    // The tables it fills, then ",votes" and ",rewards" where they are asked for.
     [[nodiscard]] std::string content() const override;
     [[nodiscard]] std::span<model::Table const* const> tables() const noexcept override;
 

@@ -1,0 +1,140 @@
+#include "solana/block_builder.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "solana/json.hpp"
+#include "solana/rows.hpp"
+
+namespace indexer::solana {
+namespace {
+
+void add_to(std::int64_t& sum, std::int64_t part) {
+    if (__builtin_add_overflow(sum, part, &sum)) throw json::wrong("its sum is out of range");
+}
+
+void check(BlockHeader const& header) {
+    if (header.blockhash.empty()) throw json::wrong("no blockhash");
+    if (header.previous_blockhash.empty()) throw json::wrong("no previousBlockhash");
+    if (!header.parent_slot) throw json::wrong("no parentSlot");
+    auto const slot = static_cast<std::int64_t>(header.slot.value());
+    // The genesis block is its own parent.
+    bool const before = *header.parent_slot < slot || (slot == 0 && *header.parent_slot == 0);
+    if (!before) {
+        throw json::wrong("parentSlot " + std::to_string(*header.parent_slot) +
+                          " is not before it");
+    }
+}
+
+std::vector<model::RowBatch> empty_rows(Content const& content) {
+    std::vector<model::RowBatch> rows;
+    for (model::Table const* const table : content.tables) rows.emplace_back(*table);
+    return rows;
+}
+
+std::string path_of(Transaction const& transaction, Position const& at) {
+    auto path =
+        fmt::format("transactions[{}].instructions[{}]", transaction.index, at.instruction_index);
+    if (at.inner_index != Position::kNone) path += fmt::format(".inner[{}]", at.inner_index);
+    return path;
+}
+
+}  // namespace
+
+BlockBuilder::BlockBuilder(base::Seq slot, Content const& content)
+    : content_(content),
+      rows_(empty_rows(content)),
+      blocks_(rows_of(blocks_table())),
+      transactions_(rows_of(transactions_table())),
+      token_transfers_(rows_of(token_transfers_table())),
+      sol_transfers_(rows_of(sol_transfers_table())),
+      swaps_(rows_of(swaps_table())) {
+    header_.slot = slot;
+}
+
+model::RowBatch* BlockBuilder::rows_of(model::Table const& table) noexcept {
+    auto const found = std::find_if(rows_.begin(), rows_.end(),
+                                    [&](auto const& rows) { return &rows.table() == &table; });
+    return found == rows_.end() ? nullptr : &*found;
+}
+
+std::int32_t BlockBuilder::next_transaction() noexcept {
+    return static_cast<std::int32_t>(totals_.transactions++);
+}
+
+void BlockBuilder::add_dead_letter(std::string_view error, std::string_view raw) {
+    error.remove_prefix(std::min(error.find_first_not_of(".: "), error.size()));
+    dead_letters_.push_back({.seq = header_.slot,
+                             .path = fmt::format("transactions[{}]", totals_.transactions - 1),
+                             .stage = "decode",
+                             .error = std::string(error),
+                             .raw = std::string(json::trimmed(raw))});
+}
+
+void BlockBuilder::add_dead_letter(Transaction const& transaction, Undecoded const& undecoded) {
+    dead_letters_.push_back({.seq = header_.slot,
+                             .path = path_of(transaction, undecoded.at),
+                             .stage = "decode",
+                             .error = fmt::format("{}: {}: {}", transaction.signature,
+                                                  undecoded.program, undecoded.error),
+                             .raw = std::string(undecoded.data)});
+}
+
+void BlockBuilder::add(Transaction const& transaction, Activity& activity) {
+    bool const vote = is_vote(transaction);
+    count(transaction, vote);
+    if (transactions_ != nullptr && (!vote || content_.votes) &&
+        content_.filter.keeps(transaction)) {
+        append_transaction(header_, transaction, vote, *transactions_);
+    }
+    bool const wanted = token_transfers_ || sol_transfers_ || swaps_;
+    bool const succeeded = transaction.executed && !transaction.failed();
+    if (!wanted || vote || !succeeded || !content_.filter.calls_program(transaction)) return;
+    activity.load(transaction);
+    add_activity(transaction, activity);
+}
+
+void BlockBuilder::count(Transaction const& transaction, bool vote) {
+    totals_.votes += vote ? 1 : 0;
+    totals_.failed += transaction.failed() ? 1 : 0;
+    add_to(totals_.fee, transaction.fee.value_or(0));
+    if (auto const units = transaction.compute_units_consumed) {
+        if (!totals_.compute_units_consumed) totals_.compute_units_consumed = 0;
+        add_to(*totals_.compute_units_consumed, *units);
+    }
+}
+
+void BlockBuilder::add_activity(Transaction const& transaction, Activity const& activity) {
+    auto const& filter = content_.filter;
+    for (TokenMove const& move : activity.token_moves()) {
+        if (!token_transfers_ || !filter.keeps(transaction, move)) continue;
+        append_token_transfer(header_, transaction, move, *token_transfers_);
+    }
+    for (LamportMove const& move : activity.lamport_moves()) {
+        if (!sol_transfers_ || !filter.keeps(transaction, move)) continue;
+        append_sol_transfer(header_, transaction, move, *sol_transfers_);
+    }
+    for (Swap const& swap : activity.swaps()) {
+        if (!swaps_ || !filter.keeps(swap)) continue;
+        append_swap(header_, transaction, swap, activity.ledger(), *swaps_);
+    }
+    for (Undecoded const& undecoded : activity.undecoded()) {
+        add_dead_letter(transaction, undecoded);
+    }
+}
+
+model::Block BlockBuilder::finish() && {
+    check(header_);
+    if (blocks_ != nullptr) append_block(header_, totals_, *blocks_);
+    return {.link = {header_.slot, std::string(header_.blockhash)},
+            .parent = {base::Seq(static_cast<std::uint64_t>(*header_.parent_slot)),
+                       std::string(header_.previous_blockhash)},
+            .transactions = static_cast<std::uint64_t>(totals_.transactions),
+            .rows = std::move(rows_),
+            .dead_letters = std::move(dead_letters_)};
+}
+
+}  // namespace indexer::solana

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/seq.hpp"
+#include "model/block.hpp"
+#include "solana/block_header.hpp"
+#include "solana/content.hpp"
+#include "solana/programs/activity.hpp"
+#include "solana/transaction.hpp"
+
+namespace indexer::solana {
+
+// A block while it is decoded: what was read of it, and the rows made so far.
+class BlockBuilder {
+  public:
+    // `content` must outlive the builder.
+    BlockBuilder(base::Seq slot, Content const& content);
+
+    // To be filled in before the first transaction is added; its text must outlive the builder.
+    [[nodiscard]] BlockHeader& header() noexcept { return header_; }
+
+    // Counts one more transaction, and says at which position it stands. It is then either added or
+    // becomes a dead letter.
+    std::int32_t next_transaction() noexcept;
+    // Makes its rows; `activity` is where what it did is worked out.
+    void add(Transaction const& transaction, Activity& activity);
+    void add_dead_letter(std::string_view error, std::string_view raw);
+
+    // Throws as json.hpp says when the header lacks something.
+    [[nodiscard]] model::Block finish() &&;
+
+  private:
+    [[nodiscard]] model::RowBatch* rows_of(model::Table const& table) noexcept;
+    void count(Transaction const& transaction, bool vote);
+    void add_activity(Transaction const& transaction, Activity const& activity);
+    void add_dead_letter(Transaction const& transaction, Undecoded const& undecoded);
+
+    Content const& content_;
+    BlockHeader header_;
+    BlockTotals totals_;
+    std::vector<model::RowBatch> rows_;
+    // Into rows_; null where the table is not written.
+    model::RowBatch* const blocks_;
+    model::RowBatch* const transactions_;
+    model::RowBatch* const token_transfers_;
+    model::RowBatch* const sol_transfers_;
+    model::RowBatch* const swaps_;
+    std::vector<model::DeadLetter> dead_letters_;
+};
+
+}  // namespace indexer::solana
