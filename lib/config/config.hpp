@@ -41,9 +41,9 @@ struct Solana {
     std::vector<std::string> tables{"blocks", "transactions", "token_transfers", "sol_transfers",
                                     "swaps"};
     // Rows are kept that fit each of these lists; an empty one keeps all.
-    std::vector<std::string> programs;
-    std::vector<std::string> mints;
-    std::vector<std::string> accounts;
+    std::vector<std::string> programs{};
+    std::vector<std::string> mints{};
+    std::vector<std::string> accounts{};
 };
 
 struct Database {
