@@ -63,10 +63,13 @@ void run_tool(Home const& home, char const* program, std::vector<std::string> ar
                               .account = home.account,
                               .input = std::move(input)},
                              std::move(stop));
-    if (!outcome.succeeded()) {
-        throw failure(
-            fmt::format("{}: {}: {}", home.directory.string(), program, reason_in(outcome.output)));
-    }
+    if (outcome.succeeded()) return;
+    auto const reason = reason_in(outcome.output);
+    bool const out_of_reach = home.account && reason.ends_with("Permission denied");
+    throw failure(fmt::format("{}: {}: {}", home.directory.string(), program, reason),
+                  out_of_reach ? "root's server runs as another user, who must be able to enter "
+                                 "every folder above its data"
+                               : "");
 }
 
 void initialize(Home const& home, fs::path const& data, std::stop_token stop) {
