@@ -176,7 +176,8 @@ void add_solana_options(CLI::App& app, config::Options& options) {
                  {"finalized", "confirmed"});
     group
         .option("--tables", solana.tables,
-                fmt::format("What to write: {}.", fmt::join(solana.tables, ",")), "LIST")
+                fmt::format("Tables to write, all by default: {}.", fmt::join(solana.tables, ",")),
+                "LIST")
         ->delimiter(',')
         ->check(CLI::IsMember(solana.tables).description(""));
     auto const addresses = [&](std::string const& name, std::vector<std::string>& target,
