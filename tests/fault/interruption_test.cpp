@@ -66,7 +66,7 @@ TEST_F(Interruption, KilledSessionsAreReplacedAndTheRunGoesOn) {
     auto const running = start_indexer(range_);
     std::atomic<bool> done = false;
     std::thread killer([&] {
-        while (!done) {
+        for (int kills = 0; kills < 10 && !done; ++kills) {
             run_sql(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity "
                 "where datname = current_database() and application_name like 'indexer%' "

@@ -209,6 +209,12 @@ void TransactionBuilder::truncate_logs() {
     }
 }
 
+void TransactionBuilder::forget_calls() {
+    auto const& calls = transaction_.instructions;
+    transaction_.records_calls = std::any_of(
+        calls.begin(), calls.end(), [](Instruction const& call) { return call.height > 1; });
+}
+
 Transaction TransactionBuilder::finish() && {
     pay_fee();
     truncate_logs();

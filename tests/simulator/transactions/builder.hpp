@@ -58,7 +58,9 @@ class TransactionBuilder {
     void bid(std::uint64_t compute_units, std::uint64_t micro_lamports);
 
     void mark_vote() { transaction_.is_vote = true; }
-    void forget_calls() { transaction_.records_calls = false; }
+    // As a node that kept neither inner instructions nor logs. Real ones are from 2020, when no
+    // program called another, so one with inner instructions keeps them.
+    void forget_calls();
 
     // The transaction, which succeeded.
     [[nodiscard]] Transaction finish() &&;
