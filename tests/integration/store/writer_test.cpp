@@ -20,12 +20,13 @@ constexpr model::Table kThings{
     .name = "things",
     .columns = kColumns,
     .key_columns = 1,
-    .upsert = "insert into things as stored (id, name, amount) "
-              "select id, name, amount "
-              "from unnest($1::bigint[], $2::text[], $3::numeric[]) as row (id, name, amount) "
-              "on conflict (id) do update set name = excluded.name, amount = excluded.amount "
-              "where (stored.name, stored.amount) is distinct from "
-              "(excluded.name, excluded.amount)"};
+    .upsert =
+        "insert into things as stored (id, name, amount) "
+        "select id, name, amount "
+        "from unnest($1::bigint[], $2::text[], $3::numeric[]) as row (id, name, amount) "
+        "on conflict (id) do update set name = excluded.name, amount = excluded.amount "
+        "where (stored.name, stored.amount) is distinct from "
+        "(excluded.name, excluded.amount)"};
 
 class WriterTest : public MigratedDatabase {
   protected:
@@ -116,7 +117,9 @@ TEST_F(WriterTest, KeepsDeadLettersWholeAndOnce) {
 
 TEST_F(WriterTest, TextWithZerosDoesNotBreakAWrite) {
     EXPECT_NO_THROW(write({block(1, 1, 1, std::string_view("a\0b", 3))}));
-    EXPECT_EQ(cell("select name from things"), "a\xEF\xBF\xBD" "b");
+    EXPECT_EQ(cell("select name from things"),
+              "a\xEF\xBF\xBD"
+              "b");
 }
 
 }  // namespace
