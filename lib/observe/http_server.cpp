@@ -56,11 +56,11 @@ void take_alone(socket_t socket) {
 
 class HttpServer::Server final : public httplib::Server {
   public:
-    explicit Server(std::map<std::string, MakePage> pages) {
+    explicit Server(std::map<std::string, MakePage> const& pages) {
         set_socket_options(take_alone);
         set_payload_max_length(0);
-        for (auto& [path, make_page] : pages) {
-            Get(path, [make = std::move(make_page)](auto const&, httplib::Response& response) {
+        for (auto const& [path, make_page] : pages) {
+            Get(path, [make = make_page](auto const&, httplib::Response& response) {
                 auto page = make();
                 response.status = page.status;
                 response.set_content(std::move(page.body), page.type);
@@ -100,8 +100,8 @@ class HttpServer::Server final : public httplib::Server {
     }
 };
 
-HttpServer::HttpServer(std::string const& address, std::map<std::string, MakePage> pages)
-    : server_(std::make_unique<Server>(std::move(pages))) {
+HttpServer::HttpServer(std::string const& address, std::map<std::string, MakePage> const& pages)
+    : server_(std::make_unique<Server>(pages)) {
     auto const parsed = parse(address);
     if (!parsed) throw cannot_listen(address, "not an address", "write it like 127.0.0.1:9464");
     errno = 0;

@@ -24,7 +24,7 @@ class HttpServer {
 
     // Listens on `address`: "127.0.0.1:9464", "[::1]:9464"; port 0 is any free one. Throws
     // base::Error with Fault::usage when it is no address, or is taken.
-    HttpServer(std::string const& address, std::map<std::string, MakePage> pages);
+    HttpServer(std::string const& address, std::map<std::string, MakePage> const& pages);
     HttpServer(HttpServer const&) = delete;
     HttpServer& operator=(HttpServer const&) = delete;
     ~HttpServer();

@@ -90,7 +90,8 @@ void BlockBuilder::add(Transaction const& transaction, Activity& activity) {
         content_.filter.keeps(transaction)) {
         append_transaction(header_, transaction, vote, *transactions_);
     }
-    bool const wanted = token_transfers_ || sol_transfers_ || swaps_;
+    bool const wanted =
+        token_transfers_ != nullptr || sol_transfers_ != nullptr || swaps_ != nullptr;
     bool const succeeded = transaction.executed && !transaction.failed();
     if (!wanted || vote || !succeeded || !content_.filter.calls_program(transaction)) return;
     activity.load(transaction);
@@ -110,15 +111,15 @@ void BlockBuilder::count(Transaction const& transaction, bool vote) {
 void BlockBuilder::add_activity(Transaction const& transaction, Activity const& activity) {
     auto const& filter = content_.filter;
     for (TokenMove const& move : activity.token_moves()) {
-        if (!token_transfers_ || !filter.keeps(transaction, move)) continue;
+        if (token_transfers_ == nullptr || !filter.keeps(transaction, move)) continue;
         append_token_transfer(header_, transaction, move, *token_transfers_);
     }
     for (LamportMove const& move : activity.lamport_moves()) {
-        if (!sol_transfers_ || !filter.keeps(transaction, move)) continue;
+        if (sol_transfers_ == nullptr || !filter.keeps(transaction, move)) continue;
         append_sol_transfer(header_, transaction, move, *sol_transfers_);
     }
     for (Swap const& swap : activity.swaps()) {
-        if (!swaps_ || !filter.keeps(swap)) continue;
+        if (swaps_ == nullptr || !filter.keeps(swap)) continue;
         append_swap(header_, transaction, swap, activity.ledger(), *swaps_);
     }
     for (Undecoded const& undecoded : activity.undecoded()) {

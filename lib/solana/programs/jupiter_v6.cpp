@@ -87,10 +87,11 @@ std::vector<JupiterLeg> read_jupiter_swaps_event(ByteReader& in) {
 void jupiter_v6_swaps(Call const& call, Market& market) {
     auto const event = anchor::event_cpi(call.data);
     auto const kind = anchor::discriminator(event);
-    if (kind != kSwapEvent && kind != kSwapsEvent) return;
+    bool const one_leg = kind == kSwapEvent;
+    if (!one_leg && kind != kSwapsEvent) return;
     ByteReader in(anchor::body(event));
     Legs legs(call, market);
-    if (kind == kSwapEvent) return legs.add(read_jupiter_swap_event(in));
+    if (one_leg) return legs.add(read_jupiter_swap_event(in));
     for (JupiterLeg const& leg : read_jupiter_swaps_event(in)) legs.add(leg);
 }
 

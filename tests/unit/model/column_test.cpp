@@ -19,7 +19,9 @@ TEST(Column, KeepsCellsInOrderWithNullsBetween) {
 TEST(Column, ReplacesZeroInTextBecausePostgresCannotHoldIt) {
     Column column(ColumnType::text);
     column.append_bytes(std::string_view("a\0b\0", 4));
-    EXPECT_EQ(column.bytes(0), "a\xEF\xBF\xBD" "b\xEF\xBF\xBD");
+    EXPECT_EQ(column.bytes(0),
+              "a\xEF\xBF\xBD"
+              "b\xEF\xBF\xBD");
 }
 
 TEST(Column, ReplacesTheZeroEscapeInJsonButNotAnEscapedBackslash) {

@@ -93,8 +93,8 @@ TEST(WriteQueue, WaitingHearsAStop) {
 
     WriteQueue empty(kRoomy);
     std::thread consumer([&] {
-        EXPECT_TRUE(empty.pop({.blocks = 1, .bytes = 1, .flush_interval = 1h}, stop.get_token())
-                        .empty());
+        EXPECT_TRUE(
+            empty.pop({.blocks = 1, .bytes = 1, .flush_interval = 1h}, stop.get_token()).empty());
     });
     consumer.join();
 }

@@ -163,7 +163,8 @@ TEST(SolanaSource, NamesItsContent) {
     Node const plain({test::result("1")});
     EXPECT_EQ(plain.source.content(), "blocks,transactions,token_transfers,sol_transfers,swaps");
     Node const whole({test::result("1")}, {.include_votes = true, .rewards = true});
-    EXPECT_EQ(whole.source.content(), "blocks,transactions,token_transfers,sol_transfers,swaps,votes,rewards");
+    EXPECT_EQ(whole.source.content(),
+              "blocks,transactions,token_transfers,sol_transfers,swaps,votes,rewards");
 }
 
 TEST(SolanaSource, RefusesSettingsThatMakeNoSense) {
