@@ -45,6 +45,7 @@ struct Transaction {
     std::vector<std::string_view> loaded_readonly;
     std::vector<Instruction> instructions;
     std::vector<Instruction> inner_instructions;  // in the order of execution
+    bool inner_recorded = false;                  // false: what programs called is not known
     std::vector<std::uint8_t> account_indexes;
     std::vector<TokenBalance> pre_token_balances;
     std::vector<TokenBalance> post_token_balances;

@@ -29,7 +29,7 @@ class Parser {
     void inner_group(object group);
     void logs(array lines);
     void token_balances(array balances, std::vector<TokenBalance>& out);
-    void token_amount(object amount, TokenBalance& out);
+    static void token_amount(object amount, TokenBalance& out);
 
     void envelope(object envelope);
     void signatures(array signatures);
@@ -163,6 +163,7 @@ void Parser::loaded_addresses(object loaded) {
 }
 
 void Parser::inner_instructions(array groups) {
+    out_.inner_recorded = true;
     json::for_each_element(groups, [&](value group) { inner_group(group); });
 }
 

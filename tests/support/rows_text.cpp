@@ -32,10 +32,24 @@ std::string batch_text(model::RowBatch const& batch) {
     return text;
 }
 
+// Bytes as psql shows them, unless they are plain text.
+std::string raw_text(std::string const& raw) {
+    bool const is_plain = std::all_of(raw.begin(), raw.end(), [](char byte) {
+        return byte == '\n' || (byte >= ' ' && byte <= '~');
+    });
+    if (is_plain) return raw;
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text = "\\x";
+    for (unsigned char const byte : raw) {
+        text.append({kDigits[byte >> 4U], kDigits[byte & 15U]});
+    }
+    return text;
+}
+
 std::string letter_text(model::DeadLetter const& letter) {
     return "\ndead letter of " + std::to_string(letter.seq.value()) + "\n    path: " + letter.path +
            "\n    stage: " + letter.stage + "\n    error: " + letter.error +
-           "\n    raw: " + letter.raw + "\n";
+           "\n    raw: " + raw_text(letter.raw) + "\n";
 }
 
 }  // namespace

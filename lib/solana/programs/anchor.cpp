@@ -1,5 +1,7 @@
 #include "solana/programs/anchor.hpp"
 
+#include <algorithm>
+
 namespace indexer::solana::anchor {
 namespace {
 
@@ -15,6 +17,12 @@ std::optional<std::uint64_t> discriminator(std::string_view data) noexcept {
         value = value << 8 | static_cast<unsigned char>(byte);
     }
     return value;
+}
+
+bool is_one_of(std::string_view data,
+               std::initializer_list<std::uint64_t> discriminators) noexcept {
+    return std::find(discriminators.begin(), discriminators.end(), discriminator(data)) !=
+           discriminators.end();
 }
 
 std::string_view body(std::string_view data) noexcept {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 
@@ -12,6 +13,10 @@ namespace indexer::solana::anchor {
 
 // Nothing when `data` is shorter than a discriminator.
 [[nodiscard]] std::optional<std::uint64_t> discriminator(std::string_view data) noexcept;
+
+// Whether `data` begins with one of these discriminators.
+[[nodiscard]] bool is_one_of(std::string_view data,
+                             std::initializer_list<std::uint64_t> discriminators) noexcept;
 
 // What stands behind the discriminator. Requires: there is one.
 [[nodiscard]] std::string_view body(std::string_view data) noexcept;

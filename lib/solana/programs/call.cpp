@@ -19,4 +19,8 @@ std::string_view Call::address(std::size_t n) const {
     return transaction->accounts[account(n)];
 }
 
+void Call::require_inner_recorded() const {
+    if (!transaction->inner_recorded) throw undecodable("inner instructions were not recorded");
+}
+
 }  // namespace indexer::solana

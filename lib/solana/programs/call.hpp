@@ -36,6 +36,9 @@ struct Call {
     // fewer, or when the transaction lacks that account.
     [[nodiscard]] std::uint8_t account(std::size_t n) const;
     [[nodiscard]] std::string_view address(std::size_t n) const;
+
+    // Throws undecodable() when the node did not record what the transaction's instructions called.
+    void require_inner_recorded() const;
 };
 
 }  // namespace indexer::solana

@@ -1,5 +1,6 @@
 #include "solana/programs/jupiter_v6.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "solana/programs/anchor.hpp"
@@ -29,20 +30,25 @@ constexpr std::array kRoutes{
     Route{0xe6798f50779f6aaa, 2},  // shared_accounts_route_with_token_ledger
 };
 
+// Null when the instruction is no route, or one that came later.
+Route const* find_route(Call const& call) noexcept {
+    auto const instruction = anchor::discriminator(call.data);
+    auto const* const found = std::find_if(kRoutes.begin(), kRoutes.end(), [&](auto const& route) {
+        return route.discriminator == instruction;
+    });
+    return found == kRoutes.end() ? nullptr : found;
+}
+
 // Empty for a route that came later: its legs are known all the same.
-std::string_view trader_of(Call const& route) {
-    for (Route const& known : kRoutes) {
-        if (anchor::discriminator(route.data) == known.discriminator) {
-            return route.address(known.trader);
-        }
-    }
-    return {};
+std::string_view trader_of(Call const& call) {
+    auto const* const route = find_route(call);
+    return route != nullptr ? call.address(route->trader) : std::string_view{};
 }
 
 class Legs {
   public:
     Legs(Call const& event, Market& market) : market_(market), swap_(market.swap_of(event)) {
-        swap_.trader = trader_of(market.reporter(event));
+        swap_.trader = trader_of(market.reported(event));
     }
 
     void add(JupiterLeg const& leg) {
@@ -85,13 +91,12 @@ std::vector<JupiterLeg> read_jupiter_swaps_event(ByteReader& in) {
 }
 
 void jupiter_v6_swaps(Call const& call, Market& market) {
+    if (find_route(call) != nullptr) return market.require_event(call, {kSwapEvent, kSwapsEvent});
     auto const event = anchor::event_cpi(call.data);
-    auto const kind = anchor::discriminator(event);
-    bool const one_leg = kind == kSwapEvent;
-    if (!one_leg && kind != kSwapsEvent) return;
+    if (!anchor::is_one_of(event, {kSwapEvent, kSwapsEvent})) return;
     ByteReader in(anchor::body(event));
     Legs legs(call, market);
-    if (one_leg) return legs.add(read_jupiter_swap_event(in));
+    if (anchor::discriminator(event) == kSwapEvent) return legs.add(read_jupiter_swap_event(in));
     for (JupiterLeg const& leg : read_jupiter_swaps_event(in)) legs.add(leg);
 }
 

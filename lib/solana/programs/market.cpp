@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "solana/programs/anchor.hpp"
 #include "solana/programs/byte_reader.hpp"
 #include "solana/programs/program.hpp"
 
@@ -26,12 +27,22 @@ std::span<TokenMove const> Market::moves_below(Call const& call) const noexcept 
     return std::as_const(ledger_).token_moves(trace_.below(call));
 }
 
-Call const& Market::reporter(Call const& event) const {
-    auto const* const caller = trace_.caller(event);
-    if (caller == nullptr || caller->program != event.program) {
-        throw undecodable("an event that its program did not call for");
-    }
-    return *caller;
+Call const& Market::reported(Call const& event) const {
+    auto const* const call = trace_.reported(event);
+    if (call == nullptr) throw undecodable("an event that its program did not call for");
+    return *call;
+}
+
+void Market::require_event(Call const& call, std::initializer_list<std::uint64_t> events) const {
+    auto const later = trace_.calls().subspan(call.at.ordinal + 1);
+    bool const is_there = std::any_of(later.begin(), later.end(), [&](Call const& event) {
+        return event.program == call.program &&
+               anchor::is_one_of(anchor::event_cpi(event.data), events) &&
+               trace_.reported(event) == &call;
+    });
+    if (is_there) return;
+    call.require_inner_recorded();
+    throw undecodable("no event of what it traded");
 }
 
 std::string_view Market::logged_by(Call const& call) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -32,9 +34,12 @@ class Market {
     }
     [[nodiscard]] std::string_view spell(base58::Bytes32 const& key) { return ledger_.spell(key); }
 
-    // The call that an event CPI reports about: the nearest one before it, of the same program,
-    // that called it. Throws undecodable() when there is none.
-    [[nodiscard]] Call const& reporter(Call const& event) const;
+    // Trace::reported(). Throws undecodable() when there is none.
+    [[nodiscard]] Call const& reported(Call const& event) const;
+
+    // Throws undecodable() unless an event CPI of one of these discriminators reports about the
+    // call: a trade known from its event only must not be lost without a word.
+    void require_event(Call const& call, std::initializer_list<std::uint64_t> events) const;
 
     // What the call wrote to the log first; empty when nothing, or when that part is missing.
     [[nodiscard]] std::string_view logged_by(Call const& call);

@@ -17,8 +17,8 @@ Exchange exchange(std::span<TokenMove const> moves, std::uint8_t vault_a, std::u
     };
     Exchange result;
     for (TokenMove const& move : moves) {
-        if (is_vault(move.to) && !result.in) result.in = &move;
-        if (is_vault(move.from) && !result.out) result.out = &move;
+        if (is_vault(move.to) && result.in == nullptr) result.in = &move;
+        if (is_vault(move.from) && result.out == nullptr) result.out = &move;
     }
     return result;
 }
@@ -42,8 +42,9 @@ std::optional<Swap> pool_swap(Call const& call, Market const& market,
 
 Swap require_pool_swap(Call const& call, Market const& market, PoolAccounts const& accounts) {
     auto const swap = pool_swap(call, market, accounts);
-    if (!swap) throw undecodable("no transfers into and out of the pool");
-    return *swap;
+    if (swap) return *swap;
+    call.require_inner_recorded();
+    throw undecodable("no transfers into and out of the pool");
 }
 
 }  // namespace indexer::solana

@@ -11,6 +11,7 @@
 #include "solana/programs/raydium_clmm.hpp"
 #include "solana/programs/raydium_cpmm.hpp"
 #include "solana/programs/raydium_launchlab.hpp"
+#include "solana/programs/raydium_router.hpp"
 #include "solana/programs/system.hpp"
 #include "solana/programs/token.hpp"
 
@@ -43,14 +44,15 @@ constexpr std::array kPrograms{
             .swaps = jupiter_v6_swaps,
             .venue = "jupiter_v6",
             .aggregates = true},
-    // Raydium's router, which calls its pools and reports nothing itself.
-    Program{.address = "routeUGWgWzqBWFcrCfv8tritsqukccJPu3q5GPP3xS", .aggregates = true},
+    Program{.address = "routeUGWgWzqBWFcrCfv8tritsqukccJPu3q5GPP3xS",
+            .swaps = raydium_router_swaps,
+            .aggregates = true},
 };
 
 }  // namespace
 
 Program const* find_program(std::string_view address) noexcept {
-    auto const found =
+    auto const* const found =
         std::find_if(kPrograms.begin(), kPrograms.end(),
                      [&](Program const& program) { return program.address == address; });
     return found == kPrograms.end() ? nullptr : &*found;

@@ -6,10 +6,13 @@
 namespace indexer::solana {
 namespace {
 
+constexpr std::uint64_t kBuy = 0x66063d1201daebea;
+constexpr std::uint64_t kBuyExactQuoteIn = 0xc62e1552b4d9e870;
+constexpr std::uint64_t kSell = 0x33e685a4017f83ad;
 constexpr std::uint64_t kBuyEvent = 0x67f4521f2cf57777;
 constexpr std::uint64_t kSellEvent = 0x3e2f370aa503dc2a;
 
-// Of every instruction that trades.
+// Among the accounts of each of these instructions.
 constexpr std::size_t kPool = 0;
 constexpr std::size_t kBaseMint = 3;
 constexpr std::size_t kQuoteMint = 4;
@@ -48,6 +51,25 @@ void skip_last_fields(ByteReader& in) {
     skip_if_there(in, kHolderRewards);
 }
 
+void add_trade(Call const& call, PumpSwapTrade const& trade, bool buys, Market& market) {
+    auto const& instruction = market.reported(call);
+    if (instruction.address(kPool) != market.spell(trade.pool)) {
+        throw undecodable("an event of another pool than its instruction's");
+    }
+    auto const base = instruction.address(kBaseMint);
+    auto const quote = instruction.address(kQuoteMint);
+    auto swap = market.swap_of(call);
+    swap.pool = instruction.address(kPool);
+    swap.trader = market.spell(trade.user);
+    swap.input_mint = buys ? quote : base;
+    swap.input_amount = buys ? trade.user_quote_amount : trade.base_amount;
+    swap.output_mint = buys ? base : quote;
+    swap.output_amount = buys ? trade.base_amount : trade.user_quote_amount;
+    swap.fee_mint = quote;
+    swap.fee_amount = trade.fees;
+    market.add(swap);
+}
+
 }  // namespace
 
 PumpSwapTrade read_pump_swap_buy(ByteReader& in) {
@@ -67,28 +89,15 @@ PumpSwapTrade read_pump_swap_sell(ByteReader& in) {
 }
 
 void pump_swap_swaps(Call const& call, Market& market) {
+    if (anchor::is_one_of(call.data, {kBuy, kBuyExactQuoteIn, kSell})) {
+        return market.require_event(call, {kBuyEvent, kSellEvent});
+    }
     auto const event = anchor::event_cpi(call.data);
     auto const kind = anchor::discriminator(event);
     bool const buys = kind == kBuyEvent;
     if (!buys && kind != kSellEvent) return;
     ByteReader in(anchor::body(event));
-    auto const trade = buys ? read_pump_swap_buy(in) : read_pump_swap_sell(in);
-    auto const& instruction = market.reporter(call);
-    if (instruction.address(kPool) != market.spell(trade.pool)) {
-        throw undecodable("an event of another pool than its instruction's");
-    }
-    auto const base = instruction.address(kBaseMint);
-    auto const quote = instruction.address(kQuoteMint);
-    auto swap = market.swap_of(call);
-    swap.pool = instruction.address(kPool);
-    swap.trader = market.spell(trade.user);
-    swap.input_mint = buys ? quote : base;
-    swap.input_amount = buys ? trade.user_quote_amount : trade.base_amount;
-    swap.output_mint = buys ? base : quote;
-    swap.output_amount = buys ? trade.base_amount : trade.user_quote_amount;
-    swap.fee_mint = quote;
-    swap.fee_amount = trade.fees;
-    market.add(swap);
+    add_trade(call, buys ? read_pump_swap_buy(in) : read_pump_swap_sell(in), buys, market);
 }
 
 }  // namespace indexer::solana

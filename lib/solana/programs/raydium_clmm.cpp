@@ -65,7 +65,9 @@ void add_route(Call const& call, Market& market) {
         swap.output_amount = out.amount - out.fee.value_or(0);
         market.add(swap);
     }
-    if (leg == 0) throw undecodable("no transfers into and out of the pools");
+    if (leg > 0) return;
+    call.require_inner_recorded();
+    throw undecodable("no transfers into and out of the pools");
 }
 
 }  // namespace
@@ -84,9 +86,8 @@ ClmmSwapEvent read_clmm_swap(ByteReader& in) {
 }
 
 void raydium_clmm_swaps(Call const& call, Market& market) {
-    auto const instruction = anchor::discriminator(call.data);
-    if (instruction == kSwapRouterBaseIn) return add_route(call, market);
-    if (instruction != kSwap && instruction != kSwapV2) return;
+    if (anchor::is_one_of(call.data, {kSwapRouterBaseIn})) return add_route(call, market);
+    if (!anchor::is_one_of(call.data, {kSwap, kSwapV2})) return;
     auto swap = require_pool_swap(call, market, kPoolAccounts);
     add_fee(call, market, swap);
     market.add(swap);

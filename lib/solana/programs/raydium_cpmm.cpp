@@ -39,8 +39,7 @@ CpmmSwapEvent read_cpmm_swap(ByteReader& in) {
 }
 
 void raydium_cpmm_swaps(Call const& call, Market& market) {
-    auto const instruction = anchor::discriminator(call.data);
-    if (instruction != kSwapBaseInput && instruction != kSwapBaseOutput) return;
+    if (!anchor::is_one_of(call.data, {kSwapBaseInput, kSwapBaseOutput})) return;
     auto swap = require_pool_swap(call, market, kPoolAccounts);
     add_fee(call, market, swap);
     market.add(swap);

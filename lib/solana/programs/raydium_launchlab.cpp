@@ -9,7 +9,12 @@ namespace {
 
 constexpr std::uint64_t kTradeEvent = 0xbddb7fd34ee661ee;
 
-// Of buy_exact_in, buy_exact_out, sell_exact_in and sell_exact_out.
+constexpr std::uint64_t kBuyExactIn = 0xfaea0d7bd59c13ec;
+constexpr std::uint64_t kBuyExactOut = 0x18d3742869039938;
+constexpr std::uint64_t kSellExactIn = 0x9527de9bd37c981a;
+constexpr std::uint64_t kSellExactOut = 0x5fc8472208090ba6;
+
+// Among the accounts of each of them.
 constexpr PoolAccounts kPoolAccounts{.pool = 4, .trader = 0, .vault_a = 7, .vault_b = 8};
 constexpr std::size_t kQuoteMint = 10;
 
@@ -35,11 +40,14 @@ LaunchLabTrade read_launchlab_trade(ByteReader& in) {
 }
 
 void raydium_launchlab_swaps(Call const& call, Market& market) {
+    if (anchor::is_one_of(call.data, {kBuyExactIn, kBuyExactOut, kSellExactIn, kSellExactOut})) {
+        return market.require_event(call, {kTradeEvent});
+    }
     auto const event = anchor::event_cpi(call.data);
     if (anchor::discriminator(event) != kTradeEvent) return;
     ByteReader in(anchor::body(event));
     auto const trade = read_launchlab_trade(in);
-    auto const& instruction = market.reporter(call);
+    auto const& instruction = market.reported(call);
     auto swap = require_pool_swap(instruction, market, kPoolAccounts);
     if (swap.pool != market.spell(trade.pool)) {
         throw undecodable("an event of another pool than its instruction's");

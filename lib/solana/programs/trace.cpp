@@ -1,6 +1,7 @@
 #include "solana/programs/trace.hpp"
 
 #include "solana/base58.hpp"
+#include "solana/programs/anchor.hpp"
 #include "solana/programs/program.hpp"
 
 namespace indexer::solana {
@@ -67,6 +68,21 @@ Call const* Trace::caller(Call const& call) const noexcept {
     for (auto i = call.at.ordinal; i-- > 0;) {
         if (calls_[i].at.instruction_index != call.at.instruction_index) break;
         if (calls_[i].height + 1 == call.height) return &calls_[i];
+    }
+    return nullptr;
+}
+
+Call const* Trace::reported(Call const& event) const noexcept {
+    if (event.height == 0) return nearest_reported(event);
+    auto const* const call = caller(event);
+    return call != nullptr && call->program == event.program ? call : nullptr;
+}
+
+Call const* Trace::nearest_reported(Call const& event) const noexcept {
+    for (auto i = event.at.ordinal; i-- > 0;) {
+        if (calls_[i].at.instruction_index != event.at.instruction_index) break;
+        bool const is_event = !anchor::event_cpi(calls_[i].data).empty();
+        if (calls_[i].program == event.program && !is_event) return &calls_[i];
     }
     return nullptr;
 }

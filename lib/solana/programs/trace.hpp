@@ -24,10 +24,16 @@ class Trace {
     // Who called it; null at top level, and where heights were not recorded.
     [[nodiscard]] Call const* caller(Call const& call) const noexcept;
 
+    // The call that an event CPI reports about: the one that called it, of the same program. Where
+    // heights were not recorded it is the nearest one of the program before it that is no event.
+    // Null when there is none.
+    [[nodiscard]] Call const* reported(Call const& event) const noexcept;
+
     // The nearest aggregator that called it, directly or not; null when there is none.
     [[nodiscard]] Call const* aggregator(Call const& call) const noexcept;
 
   private:
+    [[nodiscard]] Call const* nearest_reported(Call const& event) const noexcept;
     void add(Transaction const& transaction, Instruction const& instruction,
              std::int16_t inner_index);
     void decode_data();
