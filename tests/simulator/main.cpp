@@ -10,13 +10,44 @@
 #include "tests/simulator/history/recorded_history.hpp"
 #include "tests/simulator/options.hpp"
 #include "tests/simulator/server/http_server.hpp"
+#include "tests/simulator/stellar/node.hpp"
+#include "tests/simulator/stellar/recorded_ledgers.hpp"
 
 namespace indexer::simulator {
 namespace {
 
+// What is served, and the node that serves it; one chain of the two.
+struct Served {
+    std::unique_ptr<Extent> content;
+    std::unique_ptr<Service> service;
+};
+
 std::unique_ptr<History> make_history(Options const& options) {
     if (options.recorded.empty()) return std::make_unique<SeededHistory>(options.seeded);
     return std::make_unique<RecordedHistory>(options.recorded, options.seeded.cache_bytes);
+}
+
+std::unique_ptr<stellar::Ledgers> make_ledgers(Options const& options) {
+    std::string const passphrase = options.network == "testnet"
+                                       ? "Test SDF Network ; September 2015"
+                                       : "Public Global Stellar Network ; September 2015";
+    if (options.recorded.empty()) {
+        return std::make_unique<stellar::SeededLedgers>(options.ledgers, passphrase);
+    }
+    return std::make_unique<stellar::RecordedLedgers>(options.recorded, options.network,
+                                                      passphrase);
+}
+
+Served serve_chain(Options const& options, base::Clock const& clock) {
+    if (options.chain == "stellar") {
+        auto ledgers = make_ledgers(options);
+        auto node = std::make_unique<stellar::Node>(*ledgers, options.node.window,
+                                                    options.seeded.cache_bytes, clock);
+        return {std::move(ledgers), std::move(node)};
+    }
+    auto history = make_history(options);
+    auto node = std::make_unique<Node>(*history, options.node, clock);
+    return {std::move(history), std::move(node)};
 }
 
 // The signals that end the program; blocked in every thread, so that main can wait for them.
@@ -31,11 +62,10 @@ sigset_t block_signals() {
 
 void serve(Options const& options) {
     auto const signals = block_signals();
-    auto const history = make_history(options);
-    Node node(*history, options.node, base::steady_clock());
+    auto const served = serve_chain(options, base::steady_clock());
     StopSignal stop;
     Stats stats;
-    Simulator simulator(node, options.simulator, base::steady_clock(), stats, stop);
+    Simulator simulator(*served.service, options.simulator, base::steady_clock(), stats, stop);
     HttpServer server([&](HttpRequest const& request) { return simulator.handle(request); }, stats,
                       stop, options.threads);
     int const port = server.bind(options.port);

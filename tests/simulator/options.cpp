@@ -30,8 +30,10 @@ void add_duration(CLI::App& app, std::string const& name, std::chrono::nanosecon
 
 void add_chain(CLI::App& app, SeededOptions& seeded) {
     app.add_option("--seed", seeded.chain.seed, "The chain to make up")->capture_default_str();
-    app.add_option("--first-slot", seeded.first_slot, "Where it begins")->capture_default_str();
-    app.add_option("--slots", seeded.slots, "How many slots it has")->capture_default_str();
+    app.add_option("--first-slot,--first-ledger", seeded.first_slot, "Where it begins")
+        ->capture_default_str();
+    app.add_option("--slots,--ledgers", seeded.slots, "How many slots or ledgers it has")
+        ->capture_default_str();
     app.add_option("--skip-rate", seeded.chain.skip_rate, "Share of slots without a block")
         ->check(CLI::Range(0.0, Chain::kMostSkipped))
         ->capture_default_str();
@@ -54,13 +56,27 @@ void add_chain(CLI::App& app, SeededOptions& seeded) {
 }
 
 void add_node(CLI::App& app, NodeOptions& node) {
-    app.add_option("--tip", node.tip, "The newest slot at the start (default: the last one)");
-    add_duration(app, "--slot-interval", node.slot_interval,
+    auto& window = node.window;
+    app.add_option("--tip", window.tip, "The newest slot at the start (default: the last one)");
+    add_duration(app, "--slot-interval,--ledger-interval", window.slot_interval,
                  "The tip moves on by a slot this often (default: it stands still)");
-    app.add_option("--first-available", node.first_available,
+    app.add_option("--first-available", window.first_available,
                    "The lowest slot the node still has (default: the first one)");
+    app.add_option("--retention", window.retention,
+                   "How many slots it keeps behind the tip (default: all)");
     app.add_option("--genesis", node.genesis_hash, "What getGenesisHash answers")
         ->capture_default_str();
+}
+
+void add_stellar(CLI::App& app, Options& options) {
+    app.add_option("--chain", options.chain, "The chain to serve")
+        ->check(CLI::IsMember({"solana", "stellar"}))
+        ->capture_default_str();
+    app.add_option("--network", options.network, "Stellar: whose passphrase, whose recordings")
+        ->check(CLI::IsMember({"pubnet", "testnet"}))
+        ->capture_default_str();
+    app.add_option("--upgrade-ledger", options.ledgers.upgrade,
+                   "Stellar: the last ledger of protocol 22, before 26 (default: after an eighth)");
 }
 
 void add_faults(CLI::App& app, SimulatorOptions& simulator) {
@@ -96,20 +112,31 @@ void apply_profile(CLI::App const& app, std::string const& profile, SeededOption
     if (app.count("--distinct-blocks") == 0) seeded.distinct_blocks = 16;
 }
 
+// Both chains are made up by the same options.
+void apply_to_ledgers(SeededOptions const& seeded, stellar::SeededOptions& ledgers) {
+    ledgers.seed = seeded.chain.seed;
+    ledgers.first = seeded.first_slot;
+    ledgers.count = seeded.slots;
+    ledgers.mixture.transactions = static_cast<unsigned>(seeded.mixture.transactions);
+    ledgers.mixture.failure_rate = seeded.mixture.failure_rate;
+}
+
 }  // namespace
 
 std::optional<int> parse(int argc, char const* const* argv, Options& options) {
-    CLI::App app("A deterministic Solana JSON-RPC server, for tests and benchmarks.",
+    CLI::App app("A deterministic Solana and Stellar JSON-RPC server, for tests and benchmarks.",
                  "indexer-simulator");
     app.add_option("--recorded", options.recorded,
-                   "Serve the answers in a folder: block_<slot>.json, getBlock_<slot>_*.json")
-        ->check(CLI::ExistingDirectory);
+                   "Serve the answers in a folder: block_<slot>.json, getBlock_<slot>_*.json; of "
+                   "Stellar the ledgers in <network>-*.xdr[.gz], or in one file")
+        ->check(CLI::ExistingPath);
     std::string profile = "small";
     app.add_option("--block-profile", profile,
                    "small: a few transactions; mainnet: about 3 MB, from 16 contents")
         ->check(CLI::IsMember({"small", "mainnet"}))
         ->capture_default_str();
     add_chain(app, options.seeded);
+    add_stellar(app, options);
     add_node(app, options.node);
     add_server(app, options);
     add_faults(app, options.simulator);
@@ -119,6 +146,7 @@ std::optional<int> parse(int argc, char const* const* argv, Options& options) {
     } catch (CLI::ParseError const& error) {
         return app.exit(error);
     }
+    apply_to_ledgers(options.seeded, options.ledgers);
     options.simulator.seed = options.seeded.chain.seed;
     options.seeded.deflate = options.simulator.gzip;
     return std::nullopt;

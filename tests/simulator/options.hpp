@@ -5,6 +5,7 @@
 #include "tests/simulator/history/seeded_history.hpp"
 #include "tests/simulator/server/node.hpp"
 #include "tests/simulator/server/simulator.hpp"
+#include "tests/simulator/stellar/seeded_ledgers.hpp"
 
 namespace indexer::simulator {
 
@@ -13,8 +14,11 @@ struct Options {
     int port = 0;
     std::size_t threads = 256;
     bool die_with_parent = false;
-    std::string recorded;  // folder; empty: a seeded chain
+    std::string chain = "solana";
+    std::string network = "pubnet";
+    std::string recorded;  // folder or file; empty: a seeded chain
     SeededOptions seeded;
+    stellar::SeededOptions ledgers;
     NodeOptions node;
     SimulatorOptions simulator;
 };

@@ -1,5 +1,7 @@
 #include "tests/simulator/encoding/bytes.hpp"
 
+#include <algorithm>
+
 namespace indexer::simulator {
 namespace {
 
@@ -35,13 +37,14 @@ Bytes& Bytes::number(std::uint64_t value, unsigned size) {
 }
 
 std::string base64(std::string_view bytes) {
-    std::string out;
+    std::string out((bytes.size() + 2) / 3 * 4, '=');
+    auto* to = out.data();
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         unsigned const group =
             (byte_at(bytes, i) << 16U) | (byte_at(bytes, i + 1) << 8U) | byte_at(bytes, i + 2);
-        for (unsigned digit = 0; digit < 4; ++digit) {
-            bool const within = i + digit <= bytes.size();
-            out += within ? kBase64Alphabet[(group >> (18 - 6 * digit)) & 63U] : '=';
+        auto const digits = std::min<std::size_t>(bytes.size() - i, 3) + 1;
+        for (unsigned digit = 0; digit < digits; ++digit) {
+            *to++ = kBase64Alphabet[(group >> (18 - 6 * digit)) & 63U];
         }
     }
     return out;

@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
-namespace indexer::simulator {
+#include "tests/simulator/history/extent.hpp"
 
-using Slot = std::uint64_t;
+namespace indexer::simulator {
 
 struct ChainOptions {
     std::uint64_t seed = 1;

@@ -1,5 +1,7 @@
 #include "tests/simulator/history/text.hpp"
 
+#include <algorithm>
+
 namespace indexer::simulator {
 
 Text::Text(std::string whole) : size_(whole.size()) {
@@ -8,6 +10,16 @@ Text::Text(std::string whole) : size_(whole.size()) {
 
 Text::Text(std::size_t size, std::function<bool(Sink const&)> produce, Deflated deflated)
     : size_(size), produce_(std::move(produce)), deflated_(std::move(deflated)) {
+}
+
+Text Text::join(std::vector<Text> parts) {
+    std::size_t size = 0;
+    for (Text const& part : parts) size += part.size();
+    auto const produce = [kept = std::move(parts)](Sink const& sink) {
+        return std::all_of(kept.begin(), kept.end(),
+                           [&](Text const& part) { return part.write(sink); });
+    };
+    return {size, produce};
 }
 
 std::string Text::str() const {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace indexer::simulator {
 
@@ -39,6 +40,9 @@ class Text {
     bool write(Sink const& sink) const { return size_ == 0 || produce_(sink); }
 
     [[nodiscard]] std::string str() const;
+
+    // Several in a row.
+    [[nodiscard]] static Text join(std::vector<Text> parts);
 
     // Without a size when the text has no such form.
     [[nodiscard]] Deflated const& deflated() const noexcept { return deflated_; }

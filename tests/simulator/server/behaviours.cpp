@@ -9,8 +9,12 @@ namespace indexer::simulator {
 namespace {
 
 constexpr std::string_view kBlock = "getBlock";
-constexpr std::string_view kRanges = "getBlocks getBlocksWithLimit";
-constexpr std::string_view kTip = "getSlot getBlock getBlocks getBlockHeight getBlocksWithLimit";
+constexpr std::string_view kRanges = "getBlocks getBlocksWithLimit getLedgers";
+constexpr std::string_view kLedgers = "getLedgers";
+constexpr std::string_view kForks = "getBlock getLedgers";
+constexpr std::string_view kTip =
+    "getSlot getBlock getBlocks getBlockHeight getBlocksWithLimit "
+    "getHealth getLatestLedger getLedgers getTransactions getEvents";
 
 std::uint64_t unsigned_value(FaultRule const& rule) {
     return static_cast<std::uint64_t>(std::max<std::int64_t>(rule.value, 0));
@@ -126,6 +130,27 @@ void omit(Orders& orders, Call const&, FaultRule const& rule) {
     orders.omit = rule.slots.value_or(SlotSpan{});
 }
 
+void poison(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.poison = rule.slots.value_or(SlotSpan{});
+    orders.trailing_bytes = unsigned_value(rule);
+}
+
+void time_limit(Orders& orders, Call const&, FaultRule const&) {
+    orders.instead = Answer::error(-32001, "request exceeded processing limit threshold");
+}
+
+void queue_full(Orders& orders, Call const& call, FaultRule const&) {
+    orders.instead = Answer::error(
+        -32603,
+        fmt::format("rpc queue for {} surpassed queue limit of 1000 requests", call.method));
+}
+
+void unhealthy(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.instead = Answer::error(
+        -32603,
+        fmt::format("latency ({}s) since last known ledger closed is too high (>30s)", rule.value));
+}
+
 void bad_link(Orders& orders, Call const&, FaultRule const& rule) {
     orders.fork = static_cast<unsigned>(unsigned_value(rule));
 }
@@ -160,8 +185,13 @@ constexpr std::array kBehaviours{
     Behaviour{"skip-lie", kBlock, "code", -32007, skip_lie, "-32007 or -32009 for any slot"},
     Behaviour{"unavailable", kBlock, "", 0, unavailable, "-32004 for any slot"},
     Behaviour{"long-term", kBlock, "", 0, long_term, "-32019"},
-    Behaviour{"bad-link", kBlock, "fork", 1, bad_link, "the slot's block on another fork"},
+    Behaviour{"bad-link", kForks, "fork", 1, bad_link, "the slot's block on another fork"},
     Behaviour{"omit", kRanges, "", 0, omit, "the slots are left out", true},
+    Behaviour{"poison", kLedgers, "trailing", 0, poison,
+              "Stellar: ledgers of a version that is none, or with bytes behind them", true},
+    Behaviour{"time-limit", "", "", 0, time_limit, "-32001: Stellar's limit for a request"},
+    Behaviour{"queue-full", "", "", 0, queue_full, "-32603: Stellar's queue of a method is full"},
+    Behaviour{"unhealthy", "getHealth", "s", 62, unhealthy, "-32603: Stellar's node lags"},
     Behaviour{"tip-back", kTip, "by", 10, tip_back, "the tip lies further back"},
 };
 

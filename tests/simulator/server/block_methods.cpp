@@ -58,7 +58,7 @@ std::optional<Answer> why_absent(Node const& node, Slot slot, Orders const& orde
                                 "block: {}",
                                 slot, node.first_available()));
     }
-    if (slot > visible_tip(node, orders)) {
+    if (slot > node.tip(orders)) {
         return Answer::error(-32004, fmt::format("Block not available for slot {}", slot));
     }
     if (!node.history().has(slot)) {

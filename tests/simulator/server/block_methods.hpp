@@ -7,9 +7,6 @@
 // The methods about one block.
 namespace indexer::simulator {
 
-// The newest slot as far as the caller is told.
-[[nodiscard]] Slot visible_tip(Node const& node, Orders const& orders);
-
 // The -32602 for a commitment below confirmed, which neither blocks nor ranges are served at.
 [[nodiscard]] std::optional<Answer> refuse_commitment(Call const& call);
 

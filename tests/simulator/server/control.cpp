@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "base/error.hpp"
-#include "tests/simulator/server/expectation.hpp"
 
 namespace indexer::simulator {
 namespace {
@@ -25,9 +24,9 @@ Reply Control::dispatch(HttpRequest const& request) {
     if (what == "POST/control/faults") {
         faults_.replace(parse_rules(request.body));
     } else if (what == "POST/control/tip") {
-        node_.set_tip(parse_slot(request.body));
+        service_.window().set_tip(parse_slot(request.body));
     } else if (what == "POST/control/first-available") {
-        node_.set_first_available(parse_slot(request.body));
+        service_.window().set_first_available(parse_slot(request.body));
     } else {
         return {.status = 404};
     }
@@ -41,7 +40,7 @@ Reply Control::expected(HttpRequest const& request) const {
     };
     SlotSpan const span{slot("first"), slot("last")};
     if (span.last < span.first) return {.status = 400, .pieces = {"control: last before first"}};
-    return {.pieces = {expectation(node_.history(), span)}};
+    return {.pieces = {service_.expectation(span)}};
 }
 
 Reply Control::handle(HttpRequest const& request) {

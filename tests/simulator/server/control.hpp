@@ -2,7 +2,7 @@
 
 #include "tests/simulator/server/faults.hpp"
 #include "tests/simulator/server/http_server.hpp"
-#include "tests/simulator/server/node.hpp"
+#include "tests/simulator/server/service.hpp"
 #include "tests/simulator/server/stats.hpp"
 
 namespace indexer::simulator {
@@ -12,13 +12,13 @@ namespace indexer::simulator {
 //   POST tip              the slot where the tip is from now on
 //   POST first-available  the lowest slot the node has from now on
 //   GET  stats            what clients did so far (see Stats)
-//   GET  expected?first=1000&last=1099   what those slots hold (see expectation())
+//   GET  expected?first=1000&last=1099   what those slots hold (see Service)
 // Safe for concurrent use.
 class Control {
   public:
     // Requires: all three live as long as this.
-    Control(Node& node, Faults& faults, Stats const& stats)
-        : node_(node), faults_(faults), stats_(stats) {}
+    Control(Service& service, Faults& faults, Stats const& stats)
+        : service_(service), faults_(faults), stats_(stats) {}
 
     // HTTP 400 with the reason when the body makes no sense, 404 for another path.
     [[nodiscard]] Reply handle(HttpRequest const& request);
@@ -27,7 +27,7 @@ class Control {
     [[nodiscard]] Reply dispatch(HttpRequest const& request);
     [[nodiscard]] Reply expected(HttpRequest const& request) const;
 
-    Node& node_;
+    Service& service_;
     Faults& faults_;
     Stats const& stats_;
 };

@@ -1,5 +1,7 @@
 #include "tests/simulator/server/json_rpc.hpp"
 
+#include <charconv>
+
 #include "base/json_writer.hpp"
 
 namespace indexer::simulator {
@@ -15,7 +17,21 @@ Call to_call(dom::element element) {
     if (element["method"].get(method) == simdjson::SUCCESS) call.method = method;
     dom::array params;
     if (element["params"].get(params) == simdjson::SUCCESS) call.params = params;
+    dom::object named;
+    if (element["params"].get(named) == simdjson::SUCCESS) call.named = named;
     return call;
+}
+
+// Where a page of ledgers begins: asked for itself, or behind the one the cursor names.
+std::optional<Slot> first_ledger(dom::object named) {
+    Slot first = 0;
+    if (named["startLedger"].get(first) == simdjson::SUCCESS) return first;
+    std::string_view cursor;
+    if (named["pagination"]["cursor"].get(cursor) != simdjson::SUCCESS) return std::nullopt;
+    auto const* const end = cursor.data() + cursor.size();
+    auto const parsed = std::from_chars(cursor.data(), end, first);
+    if (parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
+    return first + 1;
 }
 
 }  // namespace
@@ -40,6 +56,7 @@ std::optional<dom::object> Call::config() const {
 }
 
 std::optional<Slot> Call::slot() const {
+    if (named) return first_ledger(*named);
     return method == "getBlock" || method == "getBlockTime" ? number(0) : std::nullopt;
 }
 

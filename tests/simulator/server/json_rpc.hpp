@@ -13,11 +13,12 @@
 
 namespace indexer::simulator {
 
-// One JSON-RPC 2.0 call. `params` lies in the request it came from.
+// One JSON-RPC 2.0 call. Its parameters lie in the request it came from.
 struct Call {
     std::string id = "null";  // JSON, as the caller wrote it
     std::string method;       // empty: not a call at all
     std::optional<simdjson::dom::array> params;
+    std::optional<simdjson::dom::object> named;  // parameters by name, as Stellar has them
 
     // A parameter by position; nothing when it is absent or of another kind.
     [[nodiscard]] std::optional<std::uint64_t> number(std::size_t position) const;
@@ -26,7 +27,7 @@ struct Call {
     // The configuration object, wherever it stands.
     [[nodiscard]] std::optional<simdjson::dom::object> config() const;
 
-    // The slot the call is about, for the methods that are about one.
+    // The slot the call is about, or begins at, for the methods of which that can be said.
     [[nodiscard]] std::optional<Slot> slot() const;
 };
 

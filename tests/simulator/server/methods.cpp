@@ -19,11 +19,11 @@ Answer number(std::uint64_t value) {
 }
 
 Answer get_slot(Node const& node, Call const&, Orders const& orders) {
-    return number(visible_tip(node, orders));
+    return number(node.tip(orders));
 }
 
 Answer get_block_height(Node const& node, Call const&, Orders const& orders) {
-    return number(node.history().height(visible_tip(node, orders)));
+    return number(node.history().height(node.tip(orders)));
 }
 
 Answer get_first_available_block(Node const& node, Call const&, Orders const&) {
@@ -43,7 +43,7 @@ Answer get_health(Node const&, Call const&, Orders const&) {
 }
 
 Answer get_epoch_info(Node const& node, Call const&, Orders const& orders) {
-    Slot const tip = visible_tip(node, orders);
+    Slot const tip = node.tip(orders);
     base::JsonWriter json;
     json.begin_object().member("absoluteSlot", tip);
     json.member("blockHeight", node.history().height(tip));
@@ -73,14 +73,7 @@ constexpr std::array kMethods{
 
 }  // namespace
 
-Slot visible_tip(Node const& node, Orders const& orders) {
-    Slot const tip = node.tip();
-    if (orders.tip_back == 0) return tip;
-    Slot const back = tip - std::min(orders.tip_back, tip - node.history().first());
-    return node.history().at_or_before(back);
-}
-
-Answer answer(Node const& node, Call const& call, Orders const& orders) {
+Answer answer_by_method(Node const& node, Call const& call, Orders const& orders) {
     if (orders.instead) return *orders.instead;
     if (call.method.empty()) return Answer::error(-32600, "Invalid request");
     auto const* const found =

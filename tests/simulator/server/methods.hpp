@@ -7,6 +7,6 @@
 namespace indexer::simulator {
 
 // Answers one call as Agave's rpc.rs does, limits and messages included. Safe for concurrent use.
-[[nodiscard]] Answer answer(Node const& node, Call const& call, Orders const& orders);
+[[nodiscard]] Answer answer_by_method(Node const& node, Call const& call, Orders const& orders);
 
 }  // namespace indexer::simulator

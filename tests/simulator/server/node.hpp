@@ -1,49 +1,39 @@
 #pragma once
 
-#include <chrono>
-#include <mutex>
 #include <string>
 
 #include "base/clock.hpp"
 #include "tests/simulator/history/history.hpp"
+#include "tests/simulator/server/service.hpp"
 
 namespace indexer::simulator {
 
 struct NodeOptions {
-    std::optional<Slot> tip;  // where the newest block is at the start; default: last
-    std::chrono::nanoseconds slot_interval{0};  // 0: the tip stands still
-    std::optional<Slot> first_available;        // default: the first slot of the history
+    WindowOptions window;
     std::string genesis_hash = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d";  // of mainnet
 };
 
-// The part of a history that a node can see now. Safe for concurrent use.
-class Node {
+// A Solana node: answers as Agave's rpc.rs does. Safe for concurrent use.
+class Node final : public Service {
   public:
     // Requires: the history and the clock live as long as the node.
-    Node(History const& history, NodeOptions options, base::Clock const& clock);
+    Node(History const& history, NodeOptions const& options, base::Clock const& clock);
 
     [[nodiscard]] History const& history() const noexcept { return history_; }
-    [[nodiscard]] std::string const& genesis_hash() const noexcept { return options_.genesis_hash; }
+    [[nodiscard]] std::string const& genesis_hash() const noexcept { return genesis_hash_; }
+    [[nodiscard]] Slot first_available() const { return window_.first_available(); }
 
-    // The newest slot that has a block.
-    [[nodiscard]] Slot tip() const;
+    // The newest slot with a block, as far as the orders let it be seen.
+    [[nodiscard]] Slot tip(Orders const& orders) const { return window_.tip_back(orders.tip_back); }
 
-    // Puts the tip elsewhere; if it moves, it moves on from there.
-    void set_tip(Slot slot);
-
-    [[nodiscard]] Slot first_available() const;
-
-    // Drops what lies below, as a node does that makes room.
-    void set_first_available(Slot slot);
+    [[nodiscard]] Answer answer(Call const& call, Orders const& orders) const override;
+    [[nodiscard]] std::string expectation(SlotSpan span) const override;
+    [[nodiscard]] Window& window() noexcept override { return window_; }
 
   private:
     History const& history_;
-    NodeOptions options_;
-    base::Clock const& clock_;
-    mutable std::mutex mutex_;
-    Slot first_available_;
-    Slot start_;
-    base::Clock::TimePoint started_;
+    std::string const genesis_hash_;
+    Window window_;
 };
 
 }  // namespace indexer::simulator

@@ -27,7 +27,9 @@ struct Orders {
     std::optional<Answer> instead;         // said without looking at the chain
     unsigned fork = 0;                     // tell of another chain over the same slots
     std::uint64_t tip_back = 0;            // the tip lies so many slots further back
-    std::optional<SlotSpan> omit;          // getBlocks leaves these out
+    std::optional<SlotSpan> omit;          // lists leave these out
+    std::optional<SlotSpan> poison;        // these cannot be decoded
+    std::uint64_t trailing_bytes = 0;      // how: by bytes too many; 0: by an unknown version
     bool wrong_id = false;
     std::function<void(Reply&)> spoil;  // done to the HTTP reply at the end
 };

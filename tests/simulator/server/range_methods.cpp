@@ -13,7 +13,7 @@ constexpr std::uint64_t kMostSlots = 500'000;  // MAX_GET_CONFIRMED_BLOCKS_RANGE
 
 // The first `limit` slots with a block of the span.
 Answer list(Node const& node, SlotSpan span, std::uint64_t limit, Orders const& orders) {
-    Slot const last = std::min(span.last, visible_tip(node, orders));
+    Slot const last = std::min(span.last, node.tip(orders));
     base::JsonWriter json;
     json.begin_array();
     auto const& history = node.history();
@@ -34,7 +34,7 @@ Answer get_blocks(Node const& node, Call const& call, Orders const& orders) {
     if (!start) return Answer::error(-32602, "Invalid params: invalid type: expected u64.");
     if (auto refused = refuse_commitment(call)) return *refused;
     Slot const wanted = call.number(1).value_or(*start + kMostSlots);
-    Slot const end = std::min(wanted, visible_tip(node, orders));
+    Slot const end = std::min(wanted, node.tip(orders));
     if (end > *start && end - *start > kMostSlots) {
         return Answer::error(-32602, "Slot range too large; max 500000");
     }

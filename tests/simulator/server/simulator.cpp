@@ -5,7 +5,6 @@
 #include "tests/simulator/server/behaviours.hpp"
 #include "tests/simulator/server/compress.hpp"
 #include "tests/simulator/server/json_rpc.hpp"
-#include "tests/simulator/server/methods.hpp"
 
 namespace indexer::simulator {
 namespace {
@@ -14,16 +13,16 @@ constexpr std::string_view kAnotherId = "424242";
 
 }  // namespace
 
-Simulator::Simulator(Node& node, SimulatorOptions const& options, base::Clock const& clock,
+Simulator::Simulator(Service& service, SimulatorOptions const& options, base::Clock const& clock,
                      Stats& stats, StopSignal const& stop)
-    : node_(node),
+    : service_(service),
       options_(options),
       stats_(stats),
       stop_(stop),
       faults_(options.seed, clock),
       limit_(options.calls_per_second, clock),
       over_limit_(FaultRule::parse("429")),
-      control_(node, faults_, stats) {
+      control_(service, faults_, stats) {
     faults_.replace(options.faults);
 }
 
@@ -44,7 +43,7 @@ Orders Simulator::orders_for(Call const& call) {
 }
 
 void Simulator::respond(Call const& call, Orders const& orders, Reply& reply) {
-    auto const said = answer(node_, call, orders);
+    auto const said = service_.answer(call, orders);
     stats_.call_ended(said);
     append_response(reply.pieces, said, orders.wrong_id ? std::string(kAnotherId) : call.id);
 }

@@ -6,8 +6,8 @@
 #include "tests/simulator/server/control.hpp"
 #include "tests/simulator/server/faults.hpp"
 #include "tests/simulator/server/http_server.hpp"
-#include "tests/simulator/server/node.hpp"
 #include "tests/simulator/server/rate_limit.hpp"
+#include "tests/simulator/server/service.hpp"
 #include "tests/simulator/server/stats.hpp"
 
 namespace indexer::simulator {
@@ -25,8 +25,8 @@ struct SimulatorOptions {
 class Simulator {
   public:
     // Requires: all but the options live as long as the simulator.
-    Simulator(Node& node, SimulatorOptions const& options, base::Clock const& clock, Stats& stats,
-              StopSignal const& stop);
+    Simulator(Service& service, SimulatorOptions const& options, base::Clock const& clock,
+              Stats& stats, StopSignal const& stop);
 
     [[nodiscard]] Reply handle(HttpRequest const& request);
 
@@ -35,7 +35,7 @@ class Simulator {
     [[nodiscard]] Orders orders_for(Call const& call);
     void respond(Call const& call, Orders const& orders, Reply& reply);
 
-    Node& node_;
+    Service& service_;
     SimulatorOptions options_;
     Stats& stats_;
     StopSignal const& stop_;

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "tests/simulator/stellar/node.hpp"
+
+namespace indexer::simulator::stellar {
+
+[[nodiscard]] Answer get_transaction(Node const& node, Call const& call, Orders const& orders);
+[[nodiscard]] Answer get_transactions(Node const& node, Call const& call, Orders const& orders);
+
+}  // namespace indexer::simulator::stellar
