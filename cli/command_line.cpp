@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/error.hpp"
+#include "cli/chain.hpp"
 #include "cli/commands.hpp"
 #include "cli/config_file.hpp"
 #include "cli/help.hpp"
@@ -31,20 +32,27 @@ CommandLine::CommandLine()
     app_.get_formatter()->column_width(32);
 
     auto* const run = add(app_, "backfill", "Copy a range of history, and prove it.", backfill);
+    add_chain_option(*run, options_);
     add_range_options(*run, options_);
     add_endpoint_options(*run, options_);
+    add_table_option(*run, options_);
     add_solana_options(*run, options_);
+    add_stellar_options(*run, options_);
     add_pipeline_options(*run, options_);
     add_observe_options(*run, options_);
 
     auto* const follow = add(app_, "poll", "Follow the tip, and heal what it passes.", poll);
+    add_chain_option(*follow, options_);
     add_poll_options(*follow, options_);
     add_endpoint_options(*follow, options_);
+    add_table_option(*follow, options_);
     add_solana_options(*follow, options_);
+    add_stellar_options(*follow, options_);
     add_pipeline_options(*follow, options_);
     add_observe_options(*follow, options_);
 
     auto* const state = add(app_, "status", "Show what is covered and what is missing.", status);
+    add_chain_option(*state, options_);
     add_endpoint_options(*state, options_);
 
     auto* const schema = add(app_, "migrate", "Create or update the tables.", migrate);
@@ -83,6 +91,7 @@ void CommandLine::parse(int argc, char const* const* argv) {
     }
     app_.parse(argc, argv);
     read_secret_files(app_);
+    settle_chain(options_);
 }
 
 }  // namespace indexer::cli

@@ -102,15 +102,26 @@ std::vector<base::Secret> split_urls(std::vector<std::string> const& texts) {
 
 }  // namespace
 
+void add_chain_option(CLI::App& app, config::Options& options) {
+    Group(app, "Chain")
+        .choice("--chain", options.named_chain,
+                "The chain; by itself solana, or stellar where a ledger is named.",
+                {"solana", "stellar"})
+        ->default_str("");
+}
+
 void add_range_options(CLI::App& app, config::Options& options) {
     Group range(app, "Range");
-    range.option("--from-slot", options.from, "First slot to copy.", "SLOT")
-        ->check(check_seq)
-        ->required();
-    range
-        .option("--to-slot", options.to, "Last slot to copy, itself included; else the tip.",
-                "SLOT")
-        ->check(check_seq);
+    auto const seq = [&](std::string const& name, std::optional<std::uint64_t>& target,
+                         std::string const& text, std::string const& type) {
+        range.option(name, target, text, type)->check(check_seq);
+    };
+    seq("--from-slot", options.slots.first, "First slot to copy.", "SLOT");
+    seq("--to-slot", options.slots.last, "Last slot to copy, itself included; else the tip.",
+        "SLOT");
+    seq("--from-ledger", options.ledgers.first, "First ledger to copy, of Stellar.", "LEDGER");
+    seq("--to-ledger", options.ledgers.last, "Last ledger to copy, itself included; else the tip.",
+        "LEDGER");
     range.flag("--force", options.force, "Fetch what is stored already, and mend it.");
     range.flag("--dry-run", options.dry_run, "Print what would be fetched; write nothing.");
 }
@@ -118,10 +129,15 @@ void add_range_options(CLI::App& app, config::Options& options) {
 void add_poll_options(CLI::App& app, config::Options& options) {
     Group group(app, "Following");
     config::Poll& poll = options.poll;
-    group
-        .option("--from-slot", options.from,
-                "Where to begin; else where the dataset begins; else the tip.", "SLOT")
-        ->check(check_seq);
+    auto const begin = [&](std::string const& name, std::optional<std::uint64_t>& target,
+                           std::string const& type) {
+        group
+            .option(name, target, "Where to begin; else where the dataset begins; else the tip.",
+                    type)
+            ->check(check_seq);
+    };
+    begin("--from-slot", options.slots.first, "SLOT");
+    begin("--from-ledger", options.ledgers.first, "LEDGER");
     group.duration("--interval", poll.interval, "Time between two questions for the tip.");
     group.flag("--until-caught-up", poll.until_caught_up,
                "End when the tip was reached, for cron and CI.");
@@ -169,17 +185,28 @@ void add_endpoint_options(CLI::App& app, config::Options& options) {
     endpoints.duration("--breaker-open", options.breaker.open_for, "How long it is left alone.");
 }
 
+void add_table_option(CLI::App& app, config::Options& options) {
+    auto& solana = options.solana.tables;
+    auto& stellar = options.stellar.tables;
+    // Which chain's they are is only known when all options are; its source checks the names.
+    auto const store = [&solana, &stellar](std::vector<std::string> const& names) {
+        solana = names;
+        stellar = names;
+    };
+    Group(app, "Tables")
+        .parsed<std::vector<std::string>>(
+            "--tables", store,
+            fmt::format("Tables to write, all by default. Of solana: {}. Of stellar: {}.",
+                        fmt::join(solana, ","), fmt::join(stellar, ",")),
+            "LIST")
+        ->delimiter(',');
+}
+
 void add_solana_options(CLI::App& app, config::Options& options) {
     Group group(app, "Solana");
     config::Solana& solana = options.solana;
     group.choice("--commitment", solana.commitment, "How final a block must be.",
                  {"finalized", "confirmed"});
-    group
-        .option("--tables", solana.tables,
-                fmt::format("Tables to write, all by default: {}.", fmt::join(solana.tables, ",")),
-                "LIST")
-        ->delimiter(',')
-        ->check(CLI::IsMember(solana.tables).description(""));
     auto const addresses = [&](std::string const& name, std::vector<std::string>& target,
                                std::string const& text) {
         group.option(name, target, text, "ADDRESS")->take_all()->expected(1);
@@ -198,6 +225,16 @@ void add_solana_options(CLI::App& app, config::Options& options) {
                  "Highest transaction version to ask for.");
     group.number("--blocks-per-list", solana.blocks_per_list, 1, 500'000,
                  "Slots asked of one getBlocks call; providers cap it.");
+}
+
+void add_stellar_options(CLI::App& app, config::Options& options) {
+    Group group(app, "Stellar");
+    config::Stellar& stellar = options.stellar;
+    group.number("--page-ledgers", stellar.page_ledgers, 1, 200,
+                 "Most ledgers asked of one getLedgers call.");
+    group.size("--page-size", stellar.page_bytes, "Size of an answer at which pages stop growing.");
+    group.duration("--page-time", stellar.page_time,
+                   "Duration of a call at which pages stop growing.");
 }
 
 void add_pipeline_options(CLI::App& app, config::Options& options) {

@@ -8,10 +8,13 @@
 // are made from here, defaults come from config. `options` must outlive `app`.
 namespace indexer::cli {
 
+void add_chain_option(CLI::App& app, config::Options& options);
 void add_range_options(CLI::App& app, config::Options& options);
 void add_poll_options(CLI::App& app, config::Options& options);
 void add_endpoint_options(CLI::App& app, config::Options& options);
+void add_table_option(CLI::App& app, config::Options& options);
 void add_solana_options(CLI::App& app, config::Options& options);
+void add_stellar_options(CLI::App& app, config::Options& options);
 void add_pipeline_options(CLI::App& app, config::Options& options);
 void add_database_options(CLI::App& app, config::Options& options);
 void add_private_server_options(CLI::App& app, config::Options& options);

@@ -25,7 +25,7 @@ Session::Session(config::Options const& options, std::string const& command, std
       random_(std::random_device{}()),
       seen_(options, command, stop),
       client_(options.rpc, options.breaker, clock_, seen_.metrics()),
-      source_(make_source(options, client_)),
+      source_(make_source(options, client_, clock_)),
       network_(source_->network(stop)),
       tip_(source_->tip(stop)),
       dataset_{std::string(source_->chain()), source_->content()} {

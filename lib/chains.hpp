@@ -12,6 +12,6 @@ namespace indexer {
 // The source of the chain that `options` name: the one place that knows all chains. What is passed
 // must outlive the source.
 [[nodiscard]] std::unique_ptr<source::Source> make_source(config::Options const& options,
-                                                          rpc::Client& client);
+                                                          rpc::Client& client, base::Clock& clock);
 
 }  // namespace indexer

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "cli/chain.hpp"
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
 #include "cli/report.hpp"
@@ -14,12 +15,20 @@
 namespace indexer::cli {
 namespace {
 
+base::Error refused(std::string const& what, std::string const& hint) {
+    return {base::Fault::usage, base::Recovery::never, what, hint};
+}
+
 void check_request(config::Options const& options) {
+    auto const position = position_name(options);
+    if (!options.from) {
+        throw refused(fmt::format("--from-{} is required", position),
+                      "for Solana name a range by slots, for Stellar by ledgers");
+    }
     if (options.to && *options.to < *options.from) {
-        throw base::Error(
-            base::Fault::usage, base::Recovery::never,
-            fmt::format("--to-slot: {} is before --from-slot {}", *options.to, *options.from),
-            "the range goes from the lower slot to the higher one");
+        throw refused(fmt::format("--to-{0}: {1} is before --from-{0} {2}", position, *options.to,
+                                  *options.from),
+                      fmt::format("the range goes from the lower {0} to the higher one", position));
     }
 }
 
@@ -27,10 +36,9 @@ base::SeqRange requested_range(config::Options const& options, base::Seq tip) {
     base::Seq const first(*options.from);
     base::Seq const last = options.to ? base::Seq(*options.to) : tip;
     if (last < first) {
-        throw base::Error(
-            base::Fault::usage, base::Recovery::never,
-            fmt::format("--from-slot: {} is past the tip {}", first.value(), tip.value()),
-            "begin at or before the tip");
+        throw refused(fmt::format("--from-{}: {} is past the tip {}", position_name(options),
+                                  first.value(), tip.value()),
+                      "begin at or before the tip");
     }
     return base::SeqRange::inclusive(first, last);
 }

@@ -46,6 +46,13 @@ struct Solana {
     std::vector<std::string> accounts{};
 };
 
+struct Stellar {
+    std::uint64_t page_ledgers = 200;           // most of one getLedgers; servers allow no more
+    std::size_t page_bytes = 8U * 1024 * 1024;  // of an answer, at which pages stop growing
+    milliseconds page_time{2'000};              // of one call; a server gives up after 10 s
+    std::vector<std::string> tables{"ledgers"};
+};
+
 struct Database {
     base::Secret url;  // empty: the private server of the embedded default
     milliseconds connect_timeout{10'000};
@@ -106,8 +113,18 @@ struct Embedded {
 
 enum class OutputFormat { text, json };
 
+// Both ends inclusive; nothing where an end is not given.
+struct Range {
+    std::optional<std::uint64_t> first;
+    std::optional<std::uint64_t> last;
+};
+
 // Everything the command line, the environment and the config file say.
 struct Options {
+    // Of the chain, as asked for; what they say together is in the three members behind.
+    std::string named_chain;
+    Range slots;
+    Range ledgers;
     std::string chain = "solana";
     std::optional<std::uint64_t> from;  // both ends inclusive
     std::optional<std::uint64_t> to;    // nothing: the tip
@@ -118,6 +135,7 @@ struct Options {
     Rpc rpc;
     Breaker breaker;
     Solana solana;
+    Stellar stellar;
     Database database;
     Embedded embedded;
     Pipeline pipeline;

@@ -46,9 +46,17 @@ void FetchWorker::deliver(source::Answer const& answer, Stops const& stops) {
         blocks = source_.decode(answer);
     } catch (base::Error const& error) {
         if (error.fault() != base::Fault::not_understood) throw;
+        if (answer.part.size() > 1) return deliver_each(answer.part, stops);
         return deliver_undecodable(answer, error, stops);
     }
     for (model::Block& block : blocks) push(std::move(block), stops);
+}
+
+void FetchWorker::deliver_each(base::SeqRange part, Stops const& stops) {
+    for (auto seq = part.begin; seq < part.end; seq = seq.next()) {
+        auto const fetched = fetch(base::SeqRange::single(seq), stops.fetching);
+        std::visit([&](auto const& outcome) { deliver(outcome, stops); }, fetched);
+    }
 }
 
 void FetchWorker::deliver_undecodable(source::Answer const& answer, base::Error const& error,

@@ -35,6 +35,8 @@ class FetchWorker {
     [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop);
     void deliver(source::Unavailable const& missing, Stops const& stops);
     void deliver(source::Answer const& answer, Stops const& stops);
+    // One block of the part cannot be decoded: only that one is to be lost.
+    void deliver_each(base::SeqRange part, Stops const& stops);
     void deliver_undecodable(source::Answer const& answer, base::Error const& error,
                              Stops const& stops);
     void push(Delivery delivery, Stops const& stops);

@@ -5,9 +5,6 @@
 namespace indexer::pipeline {
 namespace {
 
-// Seqs planned at once: a few minutes of work at full speed, a few hundred kilobytes of parts.
-constexpr std::uint64_t kWindow = 10'000;
-
 // Cuts up to `most` seqs off the front of the gaps. Requires: not empty.
 base::SeqRange take_front(std::deque<base::SeqRange>& gaps, std::uint64_t most) {
     base::SeqRange& gap = gaps.front();
@@ -34,7 +31,7 @@ std::optional<base::SeqRange> ListedPlanner::next(std::stop_token stop) {
 }
 
 void ListedPlanner::list_next_window(std::stop_token stop) {
-    auto const listed = source_.parts(take_front(gaps_, kWindow), stop);
+    auto const listed = source_.parts(take_front(gaps_, source_.window()), stop);
     parts_.assign(listed.begin(), listed.end());
 }
 

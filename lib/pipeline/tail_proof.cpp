@@ -14,7 +14,7 @@ std::optional<base::SeqRange> first_part(source::Source& source, base::SeqRange 
     while (!range.empty()) {
         base::Seq const end(std::min(range.end.value(), range.begin.value() + kLookAhead));
         auto const parts = source.parts({range.begin, end}, stop);
-        if (!parts.empty()) return parts.front();
+        if (!parts.empty()) return base::SeqRange::single(parts.front().begin);
         range.begin = end;
     }
     return std::nullopt;

@@ -197,4 +197,25 @@ Response Client::call(std::string_view method, std::string_view params_json, std
     }
 }
 
+std::vector<Response> Client::call_each(std::string_view method, std::string_view params_json,
+                                        std::stop_token stop, Classify& classify) {
+    std::uint64_t const id = ++last_id_;
+    auto const body = request(id, method, params_json);
+    std::vector<Response> responses;
+    for (auto const& endpoint : endpoints_) {
+        auto permit = endpoint->admit(method);
+        if (!permit) continue;
+        auto outcome =
+            endpoint->call({.id = id, .method = method, .body = body, .classify = classify},
+                           std::move(*permit), stop);
+        if (auto* response = std::get_if<Response>(&outcome)) {
+            responses.push_back(std::move(*response));
+        }
+    }
+    if (responses.empty()) {
+        responses.push_back(call(method, params_json, std::move(stop), classify));
+    }
+    return responses;
+}
+
 }  // namespace indexer::rpc

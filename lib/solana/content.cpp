@@ -1,16 +1,13 @@
 #include "solana/content.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "model/table_choice.hpp"
 #include "solana/base58.hpp"
 
 namespace indexer::solana {
 namespace {
-
-constexpr std::string_view kSchema = "solana.";
 
 // Coverage is indexed by the content's name, and PostgreSQL's B-trees hold no more than 2,704
 // bytes.
@@ -18,26 +15,6 @@ constexpr std::size_t kMostAddresses = 50;
 
 base::Error usage(std::string const& what) {
     return {base::Fault::usage, base::Recovery::never, "solana: " + what};
-}
-
-std::string_view short_name(model::Table const& table) noexcept {
-    return table.name.substr(kSchema.size());
-}
-
-// In the order of solana::tables(), each once.
-std::vector<model::Table const*> tables_of(std::vector<std::string> const& names) {
-    std::vector<model::Table const*> tables;
-    for (model::Table const* const table : solana::tables()) {
-        if (std::count(names.begin(), names.end(), short_name(*table)) > 0) tables.push_back(table);
-    }
-    for (std::string const& name : names) {
-        auto const known = std::any_of(tables.begin(), tables.end(), [&](auto const* table) {
-            return short_name(*table) == name;
-        });
-        if (!known) throw usage("there is no table " + name);
-    }
-    if (tables.empty()) throw usage("no tables to write");
-    return tables;
 }
 
 AddressSet addresses_of(std::vector<std::string> const& addresses) {
@@ -64,17 +41,14 @@ Content content_of(config::Solana const& config) {
     }
     return {.votes = config.include_votes,
             .rewards = config.rewards,
-            .tables = tables_of(config.tables),
+            .tables = model::choose_tables(solana::tables(), config.tables),
             .filter = {.programs = addresses_of(config.programs),
                        .mints = addresses_of(config.mints),
                        .accounts = addresses_of(config.accounts)}};
 }
 
 std::string name_of(Content const& content) {
-    std::string name;
-    for (model::Table const* const table : content.tables) {
-        name.append(name.empty() ? "" : ",").append(short_name(*table));
-    }
+    auto name = model::names_of(content.tables);
     if (content.votes) name += ",votes";
     if (content.rewards) name += ",rewards";
     return name + filter_name("program", content.filter.programs) +

@@ -6,12 +6,15 @@
 #include <simdjson.h>
 
 #include "base/json_writer.hpp"
+#include "rpc/result.hpp"
 #include "solana/verdict.hpp"
 
 namespace indexer::solana {
 namespace {
 
 using base::Seq;
+
+constexpr std::string_view kChain = "solana";
 
 config::Solana const& checked(config::Solana const& config) {
     auto const refuse = [](char const* what) {
@@ -49,24 +52,12 @@ base::Error version_error(std::string const& what) {
 }
 
 rpc::Error unexpected(rpc::Response const& response, std::string const& what) {
-    auto const text = fmt::format("solana: {}: {}", response.endpoint, what);
-    return {0, text, base::Recovery::retry_elsewhere, {}, response.endpoint};
+    return rpc::unexpected(response, kChain, what);
 }
 
-// What `read` makes of the document that the result is.
 template <class Read>
 auto read_result(rpc::Response const& response, Read read) {
-    simdjson::ondemand::parser parser;
-    auto const result = response.result();
-    try {
-        // Behind the result lies the rest of the body, and behind that its padding.
-        simdjson::ondemand::document document = parser.iterate(simdjson::padded_string_view(
-            result.data(), result.size(), result.size() + simdjson::SIMDJSON_PADDING));
-        return read(document);
-    } catch (simdjson::simdjson_error const&) {
-        constexpr std::size_t kEnough = 60;
-        throw unexpected(response, fmt::format("unexpected result: {}", result.substr(0, kEnough)));
-    }
+    return rpc::read_result(response, kChain, read);
 }
 
 // A seq has to fit bigint, so it is read as a signed number.

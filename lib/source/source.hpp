@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -56,6 +57,11 @@ class Source {
 
     // The oldest seq an endpoint can serve.
     [[nodiscard]] virtual base::Seq first_available(std::stop_token stop) = 0;
+
+    // How many seqs parts() should be asked for at once: few, where what it says of later ones
+    // would be out of date by the time they are fetched. The default is a few minutes of work at
+    // full speed, a few hundred kilobytes of parts.
+    [[nodiscard]] virtual std::uint64_t window() const { return 10'000; }
 
     // The parts of `range` to fetch, ascending, each fit for one fetch(). Only a hint where blocks
     // are: a seq in no part is not thereby proven absent.

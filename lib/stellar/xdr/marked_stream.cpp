@@ -35,4 +35,9 @@ MarkedStream::Fragment MarkedStream::take_fragment() {
     return {.bytes = bytes, .is_last = (mark & kLastFragment) != 0};
 }
 
+void append_marked(std::string& stream, std::string_view bytes) {
+    append_u32(stream, static_cast<std::uint32_t>(bytes.size()) | kLastFragment);
+    stream += bytes;
+}
+
 }  // namespace indexer::stellar::xdr

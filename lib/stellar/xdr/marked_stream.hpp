@@ -31,4 +31,7 @@ class MarkedStream {
     std::string joined_;
 };
 
+// Appends a value to such a stream, as one fragment. Requires: less than 2 GiB.
+void append_marked(std::string& stream, std::string_view bytes);
+
 }  // namespace indexer::stellar::xdr

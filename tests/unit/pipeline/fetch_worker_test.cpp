@@ -13,6 +13,10 @@ class FetchWorkerTest : public ::testing::Test {
     // Everything the worker delivers for seqs 10 to 14.
     std::vector<Delivery> run(unsigned patience = 100) {
         EachSeqPlanner planner({base::SeqRange::inclusive(base::Seq(10), base::Seq(14))});
+        return run(planner, patience);
+    }
+
+    std::vector<Delivery> run(Planner& planner, unsigned patience = 100) {
         WriteQueue queue({.blocks = 1'000, .bytes = 1'000'000});
         FetchWorker worker(source_, planner, queue, tally_, patience);
         worker.run({});
@@ -51,6 +55,29 @@ TEST_F(FetchWorkerTest, KeepsAnUndecodableBlockWholeAndGoesOn) {
     EXPECT_EQ(letter.error, "odd block");
     EXPECT_EQ(std::get<store::Hole>(deliveries[2]).reason, "not decoded: odd block");
     EXPECT_EQ(std::get<model::Block>(deliveries[5]).link.seq, base::Seq(14));
+}
+
+// Plans all of them as one part.
+class OnePart final : public Planner {
+  public:
+    std::optional<base::SeqRange> next(std::stop_token /*stop*/) override {
+        return std::exchange(part_, std::nullopt);
+    }
+
+  private:
+    std::optional<base::SeqRange> part_ = base::SeqRange::inclusive(base::Seq(10), base::Seq(14));
+};
+
+TEST_F(FetchWorkerTest, OfAPartThatCannotBeDecodedOnlyTheBlockAtFaultIsLost) {
+    source_.undecodable = {10, 12};
+    OnePart planner;
+    auto const deliveries = run(planner);
+    ASSERT_EQ(deliveries.size(), 7U);
+    EXPECT_EQ(std::get<model::DeadLetter>(deliveries[0]).raw, "10");
+    EXPECT_EQ(std::get<store::Hole>(deliveries[1]).seq, base::Seq(10));
+    EXPECT_EQ(std::get<model::Block>(deliveries[2]).link.seq, base::Seq(11));
+    EXPECT_EQ(std::get<model::DeadLetter>(deliveries[3]).raw, "12");
+    EXPECT_EQ(std::get<model::Block>(deliveries[6]).link.seq, base::Seq(14));
 }
 
 TEST_F(FetchWorkerTest, GivesUpWhenTheEndpointFailsInARow) {

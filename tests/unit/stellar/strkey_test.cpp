@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/stellar/wire_builder.hpp"
+#include "tests/support/wire.hpp"
 
 namespace indexer::stellar {
 namespace {

@@ -9,7 +9,7 @@
 #include "stellar/xdr/decoder.hpp"
 #include "stellar/xdr/schema.hpp"
 #include "stellar/xdr/text.hpp"
-#include "tests/unit/stellar/wire_builder.hpp"
+#include "tests/support/wire.hpp"
 
 namespace indexer::stellar::xdr {
 namespace {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "stellar/xdr/decode_error.hpp"
-#include "tests/unit/stellar/wire_builder.hpp"
+#include "tests/support/wire.hpp"
 
 namespace indexer::stellar::xdr {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "tests/unit/stellar/wire_builder.hpp"
+#include "tests/support/wire.hpp"
 
 namespace indexer::test {
 namespace {

@@ -8,7 +8,7 @@
 #include "base/error.hpp"
 #include "stellar/xdr/decoder.hpp"
 #include "stellar/xdr/schema.hpp"
-#include "tests/unit/stellar/wire_builder.hpp"
+#include "tests/support/wire.hpp"
 
 namespace indexer::stellar::xdr {
 namespace {

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include "rpc/client.hpp"
+
+namespace indexer::rpc {
+
+// A result that is not what the method promises: the fault of who sent it. `chain` begins the text.
+[[nodiscard]] Error unexpected(Response const& response, std::string_view chain,
+                               std::string_view what);
+
+// What `read` makes of the JSON document that the result is; throws unexpected() when that, in the
+// way of simdjson, is of another kind.
+template <class Read>
+auto read_result(Response const& response, std::string_view chain, Read read) {
+    simdjson::ondemand::parser parser;
+    auto const result = response.result();
+    try {
+        // Behind the result lies the rest of the body, and behind that its padding.
+        simdjson::ondemand::document document = parser.iterate(simdjson::padded_string_view(
+            result.data(), result.size(), result.size() + simdjson::SIMDJSON_PADDING));
+        return read(document);
+    } catch (simdjson::simdjson_error const&) {
+        constexpr std::size_t kEnough = 60;
+        throw unexpected(response, chain,
+                         fmt::format("unexpected result: {}", result.substr(0, kEnough)));
+    }
+}
+
+}  // namespace indexer::rpc

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/config.hpp"
+#include "model/row_batch.hpp"
+
+namespace indexer::stellar {
+
+[[nodiscard]] std::vector<model::Table const*> all_tables();
+
+// What rows are made of a ledger.
+struct Content {
+    std::vector<model::Table const*> tables = all_tables();
+};
+
+// Throws base::Error with Fault::usage when the configuration names a table that is not there.
+[[nodiscard]] Content content_of(config::Stellar const& config);
+
+// The content in words: whatever changes which rows are written changes them.
+[[nodiscard]] std::string name_of(Content const& content);
+
+}  // namespace indexer::stellar

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/seq.hpp"
+#include "model/block.hpp"
+#include "stellar/content.hpp"
+#include "stellar/hash.hpp"
+#include "stellar/identity.hpp"
+#include "stellar/xdr/decoder.hpp"
+
+namespace indexer::stellar {
+
+// Turns LedgerCloseMeta (versions 0 to 2) into rows, wherever it came from. Keeps its buffers from
+// ledger to ledger, so a decoder should be used many times; by one thread at a time.
+//
+// All throw xdr::DecodeError for bytes that are no ledger, or one of a protocol this program does
+// not know, and base::Error with Fault::not_understood for a ledger that contradicts itself or is
+// not the one expected.
+class LedgerDecoder {
+  public:
+    LedgerDecoder(std::string_view passphrase, Content content)
+        : network_(network_id(passphrase)), content_(std::move(content)) {}
+
+    // `bytes` are one LedgerCloseMeta.
+    [[nodiscard]] model::Block decode(std::string_view bytes);
+
+    // A marked stream of the ledgers of `range`, each and in order.
+    [[nodiscard]] std::vector<model::Block> decode_stream(std::string_view stream,
+                                                          base::SeqRange range);
+
+    // A LedgerCloseMeta that was decoded already, as one of a batch is.
+    [[nodiscard]] model::Block read(xdr::Value const& ledger) const;
+
+  private:
+    Hash const network_;
+    Content const content_;
+    xdr::Decoder decoder_;
+};
+
+}  // namespace indexer::stellar

@@ -1,0 +1,26 @@
+#include "stellar/ledger_view.hpp"
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "stellar/hex.hpp"
+#include "stellar/identity.hpp"
+
+namespace indexer::stellar {
+
+LedgerHead read_head(xdr::Value const& contents) {
+    auto const entry = contents["ledger_header"];
+    auto const header = entry["header"];
+    LedgerHead head{
+        .seq = base::Seq(header["ledger_seq"].natural()),
+        .closed_at = static_cast<std::int64_t>(header["scp_value"]["close_time"].natural()),
+        .hash = hex(entry["hash"].bytes()),
+        .previous_hash = hex(header["previous_ledger_hash"].bytes()),
+        .header = header};
+    if (ledger_hash(header).bytes() == entry["hash"].bytes()) return head;
+    throw base::Error(
+        base::Fault::not_understood, base::Recovery::retry_elsewhere,
+        fmt::format("stellar: ledger {}: its hash is not that of its header", head.seq.value()));
+}
+
+}  // namespace indexer::stellar

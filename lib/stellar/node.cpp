@@ -1,0 +1,113 @@
+#include "stellar/node.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "rpc/result.hpp"
+#include "stellar/base64.hpp"
+#include "stellar/verdict.hpp"
+#include "stellar/xdr/marked_stream.hpp"
+
+namespace indexer::stellar {
+namespace {
+
+using base::Seq;
+
+constexpr std::string_view kChain = "stellar";
+
+template <class Read>
+auto read_result(rpc::Response const& response, Read read) {
+    return rpc::read_result(response, kChain, read);
+}
+
+// A ledger's sequence has 32 bits.
+Seq seq_in(simdjson::ondemand::value number) {
+    std::uint64_t const seq = number.get_uint64();
+    if (seq <= std::numeric_limits<std::uint32_t>::max()) return Seq(seq);
+    throw simdjson::simdjson_error(simdjson::NUMBER_OUT_OF_RANGE);
+}
+
+Seq seq_of(rpc::Response const& response, std::string_view key) {
+    return read_result(response, [&](auto& document) {
+        return seq_in(document.find_field_unordered(key).value());
+    });
+}
+
+// The one element of the page that the stream grows by.
+void append_ledger(simdjson::ondemand::object ledger, rpc::Response const& page, Seq expected,
+                   std::string& bytes, std::string& stream) {
+    auto const seq = seq_in(ledger.find_field_unordered("sequence").value());
+    if (seq != expected) {
+        throw rpc::unexpected(
+            page, kChain, fmt::format("ledger {} where {} belongs", seq.value(), expected.value()));
+    }
+    // Base64 needs no escape in JSON, so the text is taken as it stands.
+    std::string_view const text = ledger.find_field_unordered("metadataXdr").get_string();
+    if (!decode_base64(text, bytes)) {
+        throw rpc::unexpected(page, kChain,
+                              fmt::format("ledger {}: metadataXdr is not base64", seq.value()));
+    }
+    xdr::append_marked(stream, bytes);
+}
+
+}  // namespace
+
+rpc::Response Node::call(std::string_view method, std::string const& params, std::stop_token stop,
+                         std::string const& where) {
+    try {
+        return client_.call(method, params, std::move(stop), verdict);
+    } catch (rpc::Error const& error) {
+        throw rpc::Error(error.code(), where + ": " + error.what(), error.recovery(), error.hint(),
+                         error.endpoint());
+    }
+}
+
+std::string Node::passphrase(std::stop_token stop) {
+    return read_result(call("getNetwork", "{}", std::move(stop)), [](auto& document) {
+        return std::string(std::string_view(document["passphrase"].get_string()));
+    });
+}
+
+Seq Node::latest(std::stop_token stop) {
+    try {
+        return seq_of(call("getHealth", "{}", stop), "latestLedger");
+    } catch (rpc::Error const& error) {
+        if (error.code() != code::kInternal) throw;
+        spdlog::warn("{}", error.what());
+    }
+    return seq_of(call("getLatestLedger", "{}", std::move(stop)), "sequence");
+}
+
+Seq Node::oldest(std::stop_token stop) {
+    auto const answers = client_.call_each("getHealth", "{}", std::move(stop), verdict);
+    auto oldest = seq_of(answers.front(), "oldestLedger");
+    for (auto const& answer : answers) oldest = std::min(oldest, seq_of(answer, "oldestLedger"));
+    return oldest;
+}
+
+rpc::Response Node::ledgers(Seq first, std::uint64_t limit, std::stop_token stop) {
+    auto const params =
+        fmt::format(R"({{"startLedger":{},"pagination":{{"limit":{}}},"xdrFormat":"base64"}})",
+                    first.value(), limit);
+    return call("getLedgers", params, std::move(stop),
+                fmt::format("stellar: ledger {}", first.value()));
+}
+
+std::uint64_t append_ledgers(rpc::Response const& page, base::SeqRange range, std::string& stream) {
+    return read_result(page, [&](auto& document) {
+        std::string bytes;
+        auto expected = range.begin;
+        for (auto element : document["ledgers"].get_array()) {
+            if (expected == range.end) break;
+            append_ledger(element.get_object(), page, expected, bytes, stream);
+            expected = expected.next();
+        }
+        return expected.value() - range.begin.value();
+    });
+}
+
+}  // namespace indexer::stellar

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "base/seq.hpp"
+#include "rpc/client.hpp"
+
+namespace indexer::stellar {
+
+// The methods of a Stellar RPC server that the indexer calls, typed. Safe for concurrent use.
+//
+// All throw rpc::Error when the endpoints gave up or refused, or answered with something of an
+// unexpected kind.
+class Node {
+  public:
+    // `client` must outlive the node.
+    explicit Node(rpc::Client& client) : client_(client) {}
+
+    // The network's passphrase, by getNetwork.
+    [[nodiscard]] std::string passphrase(std::stop_token stop);
+
+    // The newest ledger, by getHealth; where no endpoint calls itself healthy, the newest that one
+    // of them has, by getLatestLedger (whose answer is a thousand times as long).
+    [[nodiscard]] base::Seq latest(std::stop_token stop);
+
+    // The oldest ledger of the endpoint that goes back furthest, by getHealth.
+    [[nodiscard]] base::Seq oldest(std::stop_token stop);
+
+    // A page of ledgers from `first`, at most `limit` of them, by getLedgers.
+    [[nodiscard]] rpc::Response ledgers(base::Seq first, std::uint64_t limit, std::stop_token stop);
+
+  private:
+    [[nodiscard]] rpc::Response call(std::string_view method, std::string const& params,
+                                     std::stop_token stop, std::string const& where = "stellar");
+
+    rpc::Client& client_;
+};
+
+// Appends the ledgers of such a page to a marked stream of LedgerCloseMeta (xdr/marked_stream.hpp),
+// up to the end of `range`, and says how many. Throws rpc::Error when they are not those from its
+// beginning on, in order.
+std::uint64_t append_ledgers(rpc::Response const& page, base::SeqRange range, std::string& stream);
+
+}  // namespace indexer::stellar

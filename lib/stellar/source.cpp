@@ -1,0 +1,92 @@
+#include "stellar/source.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "stellar/verdict.hpp"
+
+namespace indexer::stellar {
+
+using base::Seq;
+using base::SeqRange;
+
+StellarSource::StellarSource(rpc::Client& client, config::Stellar const& config, base::Clock& clock)
+    : node_(client), clock_(clock), content_(content_of(config)), page_(config), decoders_([this] {
+          return std::make_unique<LedgerDecoder>(passphrase({}), content_);
+      }) {
+}
+
+std::string StellarSource::content() const {
+    return name_of(content_);
+}
+
+std::span<model::Table const* const> StellarSource::tables() const noexcept {
+    return content_.tables;
+}
+
+// Asked once: a database is checked against it, and every hash begins with it.
+std::string StellarSource::passphrase(std::stop_token stop) {
+    std::lock_guard const lock(mutex_);
+    if (!passphrase_) passphrase_ = node_.passphrase(std::move(stop));
+    return *passphrase_;
+}
+
+std::string StellarSource::network(std::stop_token stop) {
+    return passphrase(std::move(stop));
+}
+
+Seq StellarSource::tip(std::stop_token stop) {
+    return node_.latest(std::move(stop));
+}
+
+Seq StellarSource::first_available(std::stop_token stop) {
+    return node_.oldest(std::move(stop));
+}
+
+std::vector<SeqRange> StellarSource::parts(SeqRange range, std::stop_token /*stop*/) {
+    auto const size = page_.ledgers();
+    std::vector<SeqRange> parts;
+    while (!range.empty()) {
+        Seq const end(range.begin.value() + std::min(range.size(), size));
+        parts.push_back({range.begin, end});
+        range.begin = end;
+    }
+    return parts;
+}
+
+source::Fetched StellarSource::fetch(SeqRange part, std::stop_token stop) {
+    source::Answer answer{.part = {part.begin, part.begin}, .body = {}, .endpoint = {}};
+    try {
+        while (answer.part.end < part.end && add_page({answer.part.end, part.end}, answer, stop)) {
+        }
+    } catch (rpc::Error const& error) {
+        if (!says_out_of_range(error.what())) throw;
+        if (answer.part.empty()) return source::Unavailable{part, error.what(), error.endpoint()};
+    }
+    if (!answer.part.empty()) return answer;
+    return source::Unavailable{part, "getLedgers: no ledgers", answer.endpoint};
+}
+
+// False when the server had none.
+bool StellarSource::add_page(SeqRange rest, source::Answer& answer, std::stop_token stop) {
+    auto const started = clock_.now();
+    try {
+        auto const limit = std::min(rest.size(), page_.ledgers());
+        auto const page = node_.ledgers(rest.begin, limit, std::move(stop));
+        auto const ledgers = append_ledgers(page, rest, answer.body);
+        answer.endpoint = page.endpoint;
+        answer.part.end = Seq(rest.begin.value() + ledgers);
+        if (ledgers > 0) page_.served(ledgers, page.body.size(), clock_.now() - started);
+        return ledgers > 0;
+    } catch (rpc::Error const& error) {
+        if (!says_out_of_range(error.what())) page_.failed();
+        throw;
+    }
+}
+
+std::vector<model::Block> StellarSource::decode(source::Answer const& answer) const {
+    return decoders_.take()->decode_stream(answer.body, answer.part);
+}
+
+}  // namespace indexer::stellar

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <span>
+
+#include "model/row_batch.hpp"
+
+namespace indexer::stellar {
+
+// Goes up when the same ledger is decoded to other rows, so that rows made by older versions can be
+// found: stellar.ledgers keeps it.
+inline constexpr int kDecoderVersion = 1;
+
+// Source of the columns' meaning: the comments in the migrations.
+[[nodiscard]] model::Table const& ledgers_table() noexcept;
+
+[[nodiscard]] std::span<model::Table const* const> tables() noexcept;
+
+}  // namespace indexer::stellar
