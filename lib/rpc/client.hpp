@@ -119,13 +119,6 @@ class Client {
 
     [[nodiscard]] std::size_t size() const noexcept { return endpoints_.size(); }
 
-    // The same asked of every endpoint once, for answers that differ from one to the next: what
-    // those say that serve it now. When none does, as call(); so there is at least one.
-    [[nodiscard]] std::vector<Response> call_each(std::string_view method,
-                                                  std::string_view params_json,
-                                                  std::stop_token stop,
-                                                  Classify& classify = standard_verdict);
-
     // Whether there is an endpoint without an open breaker.
     [[nodiscard]] bool usable() const;
 

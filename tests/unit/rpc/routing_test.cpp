@@ -107,7 +107,7 @@ TEST(Client, PutsAQuestionToEveryEndpoint) {
     HttpServer two({test::result("2")});
     HttpServer failing({test::error(-32602, "Invalid params")});
     World world({&one, &failing, &two});
-    auto const said = world.client->call_each({.method = "getThing", .params_json = "[]"}, 1h, {});
+    auto const said = world.client->put_to_each({.method = "getThing", .params_json = "[]"}, {});
     ASSERT_EQ(said.size(), 3U);
     EXPECT_EQ(said[0].endpoint, one.url());
     EXPECT_TRUE(std::holds_alternative<Error>(said[1].answer));
