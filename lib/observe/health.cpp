@@ -35,6 +35,7 @@ void Health::database_answered(Vitals const& vitals) {
     bool const grew = !vitals_ || vitals.proven > vitals_->proven || vitals.next > vitals_->next;
     if (grew || vitals.missing == 0) progressed_at_ = now;
     vitals_ = vitals;
+    tip_when_answered_ = tip_;
     database_answered_at_ = now;
     note_pace(now, vitals.missing);
 }
@@ -76,11 +77,12 @@ Standing Health::standing() const {
     Standing standing;
     standing.vitals = vitals_;
     standing.tip = tip_;
-    if (tip_ && vitals_) standing.lag = lag_of(*tip_, vitals_->next);
     standing.eta = eta();
     standing.progress_age = now - progressed_at_;
     standing.database_reachable =
         database_answered_at_ && now - *database_answered_at_ <= options_.database_patience;
+    auto const tip = standing.database_reachable && tip_when_answered_ ? tip_when_answered_ : tip_;
+    if (tip && vitals_) standing.lag = lag_of(*tip, vitals_->next);
     standing.breaker_closed = endpoints_usable_;
     standing.progressing = standing.progress_age <= options_.stall_after;
     standing.healthy =

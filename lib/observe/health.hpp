@@ -25,9 +25,11 @@ struct Vitals {
 
 // How a run fares at one moment.
 struct Standing {
-    std::optional<Vitals> vitals;      // nothing: the database has not answered yet
-    std::optional<base::Seq> tip;      // as last heard
-    std::optional<std::uint64_t> lag;  // tip minus watermark
+    std::optional<Vitals> vitals;  // nothing: the database has not answered yet
+    std::optional<base::Seq> tip;  // as last heard
+    // Tip minus watermark, both of the moment at which the database answered; while it does not,
+    // of the newest tip.
+    std::optional<std::uint64_t> lag;
     std::optional<base::Clock::Duration> eta;
     base::Clock::Duration progress_age{};
     bool database_reachable = false;
@@ -75,6 +77,7 @@ class Health {
     mutable std::mutex mutex_;
     std::optional<Vitals> vitals_;
     std::optional<base::Seq> tip_;
+    std::optional<base::Seq> tip_when_answered_;
     std::optional<TimePoint> database_answered_at_;
     TimePoint progressed_at_;
     std::deque<std::pair<TimePoint, std::uint64_t>> pace_;  // what was missing, the last minute

@@ -107,6 +107,16 @@ TEST_F(HealthTest, IsReadyOnlyWhileTheLagIsSmall) {
     EXPECT_FALSE(health_.standing().ready);
 }
 
+TEST_F(HealthTest, ComparesTipAndWatermarkOfTheSameMoment) {
+    health_.tip_is(Seq(510));
+    health_.database_answered(proven(509));
+    health_.tip_is(Seq(600));
+    EXPECT_EQ(health_.standing().lag, 2U);
+    EXPECT_EQ(health_.standing().tip, Seq(600));
+    health_.database_failed();
+    EXPECT_EQ(health_.standing().lag, 92U) << "it grows while the database does not answer";
+}
+
 TEST_F(HealthTest, EstimatesFromThePaceOfTheLastMinute) {
     health_.database_answered(proven(0));
     EXPECT_FALSE(health_.standing().eta);
