@@ -1,12 +1,12 @@
 #include "cli/progress.hpp"
 
 #include <cstdio>
+#include <utility>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
-#include "base/clock.hpp"
 #include "cli/text.hpp"
 
 namespace indexer::cli {
@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kTerminalInterval = 200ms;
-constexpr auto kLogInterval = 5s;
+constexpr std::uint64_t kWorthAnEta = 150;  // behind: a minute of Solana
 constexpr auto kClearLine = "\r\x1b[K";
 
 bool on_terminal() {
@@ -42,10 +42,25 @@ std::string progress_text(pipeline::Totals const& totals, std::uint64_t planned,
     return text;
 }
 
-Progress::Progress(pipeline::Tally const& tally, std::uint64_t planned)
-    : tally_(tally),
-      planned_(planned),
-      started_(std::chrono::steady_clock::now()),
+std::string progress_text(observe::Standing const& standing) {
+    std::string text = "following";
+    if (standing.vitals) {
+        text = fmt::format("proven to {}", grouped(standing.vitals->next.value() - 1));
+    }
+    if (standing.tip) text += fmt::format(" · tip {}", grouped(standing.tip->value()));
+    if (standing.lag) text += fmt::format(" · lag {}", grouped(*standing.lag));
+    if (standing.vitals && standing.vitals->holes > 0) {
+        text += fmt::format(" · {}", counted(standing.vitals->holes, "hole"));
+    }
+    if (standing.lag > kWorthAnEta && standing.eta) {
+        text += " · eta " + elapsed_text(*standing.eta);
+    }
+    return text;
+}
+
+Progress::Progress(Text text, base::Clock::Duration log_interval)
+    : text_(std::move(text)),
+      log_interval_(log_interval),
       thread_([this](std::stop_token stop) { run(std::move(stop)); }) {
 }
 
@@ -55,18 +70,14 @@ Progress::~Progress() {
     if (on_terminal()) std::fputs(kClearLine, stderr);
 }
 
-std::string Progress::text() const {
-    return progress_text(tally_.totals(), planned_, std::chrono::steady_clock::now() - started_);
-}
-
 void Progress::run(std::stop_token stop) const {
     bool const terminal = on_terminal();
-    auto const interval = terminal ? base::Clock::Duration(kTerminalInterval) : kLogInterval;
+    auto const interval = terminal ? base::Clock::Duration(kTerminalInterval) : log_interval_;
     while (base::steady_clock().sleep_for(interval, stop)) {
         if (terminal) {
-            fmt::print(stderr, "{}{}", kClearLine, text());
+            fmt::print(stderr, "{}{}", kClearLine, text_());
         } else {
-            spdlog::info("{}", text());
+            spdlog::info("{}", text_());
         }
     }
 }

@@ -3,9 +3,12 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <thread>
 
+#include "base/clock.hpp"
+#include "observe/health.hpp"
 #include "pipeline/tally.hpp"
 
 namespace indexer::cli {
@@ -14,23 +17,27 @@ namespace indexer::cli {
 [[nodiscard]] std::string progress_text(pipeline::Totals const& totals, std::uint64_t planned,
                                         std::chrono::steady_clock::duration elapsed);
 
+// The same of a run that follows the tip: "proven to 1,204 · tip 1,206 · lag 2".
+[[nodiscard]] std::string progress_text(observe::Standing const& standing);
+
 // Says on stderr where a run stands while it lives: one line that is written over on a terminal,
 // elsewhere a log line every few seconds. Has a thread of its own.
 class Progress {
   public:
-    // `tally` must outlive this object.
-    Progress(pipeline::Tally const& tally, std::uint64_t planned);
+    // Asked in that thread.
+    using Text = std::function<std::string()>;
+
+    // `log_interval` is the time between two log lines.
+    Progress(Text text, base::Clock::Duration log_interval);
     Progress(Progress const&) = delete;
     Progress& operator=(Progress const&) = delete;
     ~Progress();
 
   private:
     void run(std::stop_token stop) const;
-    [[nodiscard]] std::string text() const;
 
-    pipeline::Tally const& tally_;
-    std::uint64_t planned_;
-    std::chrono::steady_clock::time_point started_;
+    Text text_;
+    base::Clock::Duration log_interval_;
     std::jthread thread_;
 };
 

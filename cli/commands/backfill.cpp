@@ -1,12 +1,15 @@
 #include "pipeline/backfill.hpp"
 
+#include <chrono>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/error.hpp"
 #include "cli/chain.hpp"
 #include "cli/commands.hpp"
+#include "cli/deadline.hpp"
 #include "cli/progress.hpp"
 #include "cli/report.hpp"
 #include "cli/session.hpp"
@@ -14,6 +17,8 @@
 
 namespace indexer::cli {
 namespace {
+
+constexpr std::chrono::seconds kProgressInterval{5};
 
 base::Error refused(std::string const& what, std::string const& hint) {
     return {base::Fault::usage, base::Recovery::never, what, hint};
@@ -45,8 +50,10 @@ base::SeqRange requested_range(config::Options const& options, base::Seq tip) {
 
 }  // namespace
 
-ExitCode backfill(config::Options const& options, std::stop_token stop) {
+ExitCode backfill(config::Options const& options, std::stop_token user) {
     check_request(options);
+    Deadline const deadline(std::nullopt, std::move(user), options.pipeline.stop_timeout);
+    auto const stop = deadline.stop();
     Session session(options, "backfill", stop);
     auto const range = requested_range(options, session.tip());
     session.open(stop);
@@ -65,7 +72,15 @@ ExitCode backfill(config::Options const& options, std::stop_token stop) {
     pulse.take(stop);
     session.seen().ready();
     std::optional<Progress> progress;
-    if (!options.log.quiet) progress.emplace(run.tally(), seqs_in(plan));
+    if (!options.log.quiet) {
+        auto const started = session.clock().now();
+        progress.emplace(
+            [&, started, planned = seqs_in(plan)] {
+                return progress_text(run.tally().totals(), planned,
+                                     session.clock().now() - started);
+            },
+            kProgressInterval);
+    }
     auto const report = run.run(range, session.tip(), plan, stop);
     progress.reset();
     pulse.take({});

@@ -1,6 +1,8 @@
 #include "pipeline/poll.hpp"
 
+#include <chrono>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -8,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/database.hpp"
 #include "cli/deadline.hpp"
+#include "cli/progress.hpp"
 #include "cli/report.hpp"
 #include "cli/session.hpp"
 #include "pipeline/pulse.hpp"
@@ -16,8 +19,11 @@
 namespace indexer::cli {
 namespace {
 
+constexpr std::chrono::seconds kProgressInterval{10};
+
+// Tried again after a lost session: the server may not have noticed yet that it is gone.
 base::Error locked(std::string const& chain) {
-    return {base::Fault::locked, base::Recovery::never,
+    return {base::Fault::locked, base::Recovery::retry_here,
             fmt::format("{}: another poller follows this chain into this database", chain),
             "--on-lock skip ends quietly then, --on-lock wait waits for its end"};
 }
@@ -39,7 +45,8 @@ std::optional<base::Seq> asked_first(config::Options const& options) {
 }  // namespace
 
 ExitCode poll(config::Options const& options, std::stop_token user) {
-    Deadline const deadline(options.poll.max_runtime, std::move(user));
+    Deadline const deadline(options.poll.max_runtime, std::move(user),
+                            options.pipeline.stop_timeout);
     auto const stop = deadline.stop();
     Session session(options, "poll", stop);
     session.open(stop);
@@ -47,18 +54,27 @@ ExitCode poll(config::Options const& options, std::stop_token user) {
     store::RunLock lock(connection_options(options, "poll lock", stop), chain);
     if (!take(lock, options.poll.on_lock, chain, stop)) return ExitCode::complete;
 
-    pipeline::Poll poll(session.source(), session.coverage(), session.run(), options.poll,
-                        session.clock());
+    auto& health = session.seen().health();
+    auto const keep_lock = [&] {
+        session.run().persistence()(stop, [&] {
+            if (!lock.keep(stop)) throw locked(chain);
+        });
+    };
+    pipeline::Poll poll(
+        session.source(), session.coverage(), session.run(), options.poll, session.clock(),
+        {.before_round = keep_lock, .tip_is = [&](base::Seq tip) { health.tip_is(tip); }});
     auto const first = poll.first(asked_first(options), stop);
-    pipeline::Pulse pulse(session.coverage(), session.seen().health(),
+    pipeline::Pulse pulse(session.coverage(), health,
                           {.range = [&] { return poll.range(); },
                            .endpoints_usable = [&] { return session.client().usable(); }},
                           session.clock(), options.observe.pulse);
     session.seen().ready();
-    auto const keep_lock = [&] {
-        if (!lock.keep(stop)) throw locked(chain);
-    };
-    auto const report = poll.run(first, keep_lock, stop);
+    std::optional<Progress> progress;
+    if (!options.log.quiet) {
+        progress.emplace([&] { return progress_text(health.standing()); }, kProgressInterval);
+    }
+    auto const report = poll.run(first, stop);
+    progress.reset();
     pulse.take({});
     print_report(session.dataset(), report, options.output);
     return exit_code_for(report);

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/secret.hpp"
@@ -17,26 +16,12 @@ namespace indexer::config {
 
 using std::chrono::milliseconds;
 
-// One of the places that serve the chain.
-struct Endpoint {
-    Endpoint() = default;
-    explicit Endpoint(std::string url_text) : url(std::move(url_text)) {}
-
-    std::string name;  // in logs and metrics; empty: the URL without what may be secret
-    base::Secret url;
-    std::vector<base::Secret> headers;  // "Name: value"
-    std::optional<double> rps;          // calls a second; nothing: what Rpc says
-    double weight = 1;                  // of two that are equally fast, its share of the calls
-};
-
 struct Rpc {
-    std::vector<Endpoint> endpoints;
-    std::optional<double> rps;  // calls a second of each endpoint; nothing: as many as it takes
+    std::vector<base::Secret> urls;
     milliseconds connect_timeout{10'000};
     milliseconds timeout{60'000};                         // one call, from connect to last byte
     std::size_t max_response_bytes = 512U * 1024 * 1024;  // more is an error, not an allocation
     unsigned max_attempts = 6;                            // of one call, all endpoints together
-    std::optional<milliseconds> max_elapsed;              // of one call; nothing: no limit
     milliseconds backoff_base{250};
     milliseconds backoff_cap{30'000};
     bool gzip = true;
@@ -45,8 +30,6 @@ struct Rpc {
 struct Breaker {
     unsigned failures = 5;  // in a row, until it opens
     milliseconds open_for{60'000};
-    double jitter = 0.1;  // up to this part of it longer
-    unsigned probes = 1;  // that must succeed until it closes again
 };
 
 struct Solana {
@@ -92,6 +75,7 @@ struct Pipeline {
     unsigned max_write_attempts = 12;             // of one group; some minutes in all
     milliseconds write_backoff_base{250};
     milliseconds write_backoff_cap{30'000};
+    milliseconds stop_timeout{4'000};  // then a run that was told to stop leaves at once
 };
 
 // How a run is seen from outside.
@@ -109,7 +93,7 @@ struct Observe {
 enum class OnLock { fail, skip, wait };
 
 struct Poll {
-    milliseconds interval{1'000};  // between two questions for the tip
+    milliseconds interval{400};  // between two questions for the tip: a slot of Solana
     bool until_caught_up = false;
     std::optional<milliseconds> max_runtime;
     OnLock on_lock = OnLock::fail;

@@ -19,15 +19,17 @@ std::uint64_t seqs_in(std::vector<base::SeqRange> const& ranges) {
     return seqs;
 }
 
-WriteWorker::Options write_options(config::Pipeline const& config) {
-    return {
-        .group = {.blocks = config.group_blocks,
-                  .bytes = config.group_bytes,
-                  .flush_interval = config.flush_interval},
-        .retry = {.max_attempts = config.max_write_attempts,
-                  .backoff = {.base = config.write_backoff_base, .cap = config.write_backoff_cap},
-                  .places = 1,
-                  .max_elapsed = std::nullopt}};
+WriteQueue::Group group_of(config::Pipeline const& config) {
+    return {.blocks = config.group_blocks,
+            .bytes = config.group_bytes,
+            .flush_interval = config.flush_interval};
+}
+
+resilience::RetryPolicy retry_policy(config::Pipeline const& config) {
+    return {.max_attempts = config.max_write_attempts,
+            .backoff = {.base = config.write_backoff_base, .cap = config.write_backoff_cap},
+            .places = 1,
+            .max_elapsed = std::nullopt};
 }
 
 // Endpoints that fail this often in a row, all workers together, are not coming back soon.
@@ -55,9 +57,9 @@ Backfill::Backfill(source::Source& source, store::Coverage& coverage, store::Wri
       writer_(writer),
       config_(config),
       clock_(clock),
-      random_(random),
       metrics_(metrics),
-      tally_(metrics) {
+      tally_(metrics),
+      persist_(retry_policy(config), clock, random, tally_) {
 }
 
 std::vector<base::SeqRange> Backfill::plan(base::SeqRange range, base::Seq tip, bool force,
@@ -68,7 +70,7 @@ std::vector<base::SeqRange> Backfill::plan(base::SeqRange range, base::Seq tip, 
                                       source_.chain(), range.last().value(), tip.value()),
                           "leave the end of the range out to stop at the tip");
     }
-    auto const missing = force ? std::vector{range} : coverage_.gaps(range, stop);
+    auto const missing = force ? std::vector{range} : gaps(range, stop);
     if (missing.empty()) return missing;
     auto const first = source_.first_available(stop);
     if (missing.front().begin < first) {
@@ -84,20 +86,27 @@ std::vector<base::SeqRange> Backfill::plan(base::SeqRange range, base::Seq tip, 
 Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
                      std::stop_token stop) {
     auto const started = clock_.now();
-    unless_stopped([&] {
-        ListedPlanner listed(source_, plan);
-        fetch_and_write(listed, stop);
-        if (!stop.stop_requested()) finish(range, tip, stop);
-    });
+    unless_stopped([&] { copy(range, tip, plan, stop); });
     Report report;
     report.range = range;
     report.planned = seqs_in(plan);
-    report.missing = coverage_.gaps(range, {});
+    report.missing = gaps(range, {});
     report.totals = tally_.totals();
-    report.dead_letters = coverage_.dead_letters(range, {});
+    report.dead_letters = persist_({}, [&] { return coverage_.dead_letters(range, {}); });
     report.elapsed = clock_.now() - started;
     report.stopped = stop.stop_requested() && !report.missing.empty();
     return report;
+}
+
+void Backfill::copy(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
+                    std::stop_token stop) {
+    ListedPlanner listed(source_, plan);
+    fetch_and_write(listed, stop);
+    if (!stop.stop_requested()) finish(range, tip, stop);
+}
+
+std::vector<base::SeqRange> Backfill::gaps(base::SeqRange range, std::stop_token stop) {
+    return persist_(stop, [&] { return coverage_.gaps(range, stop); });
 }
 
 void Backfill::fetch_and_write(Planner& planner, std::stop_token stop) {
@@ -105,7 +114,7 @@ void Backfill::fetch_and_write(Planner& planner, std::stop_token stop) {
     auto const queue_samples =
         metrics_.collect([&queue](observe::Samples& samples) { add_samples(samples, queue); });
     FetchWorker fetcher(source_, planner, queue, tally_, patience(config_));
-    WriteWorker writer(queue, writer_, coverage_, tally_, write_options(config_), clock_, random_);
+    WriteWorker writer(queue, writer_, coverage_, tally_, group_of(config_), persist_, clock_);
 
     // When fetching fails, what was fetched is still written; when writing fails, all is over.
     Fate fetch_fate;
@@ -128,10 +137,10 @@ void Backfill::fetch_and_write(Planner& planner, std::stop_token stop) {
 }
 
 void Backfill::finish(base::SeqRange range, base::Seq tip, std::stop_token stop) {
-    auto missing = coverage_.gaps(range, stop);
+    auto missing = gaps(range, stop);
     if (!missing.empty() && missing.back().end == range.end) {
         prove_tail(missing.back(), tip, stop);
-        missing = coverage_.gaps(range, stop);
+        missing = gaps(range, stop);
     }
     if (missing.empty()) return;
     EachSeqPlanner each(missing);
@@ -144,7 +153,7 @@ void Backfill::prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token sto
     base::SeqRange const absent{std::max(gap.begin, last->seq.next()), gap.end};
     if (absent.empty()) return;
     try {
-        coverage_.add_absent(absent, *last, stop);
+        persist_(stop, [&] { coverage_.add_absent(absent, *last, stop); });
     } catch (pg::Error const& error) {
         // The block behind the range and the stored ones disagree: the tail stays unproven.
         if (error.sqlstate() != store::Writer::kContradiction) throw;

@@ -8,6 +8,7 @@
 #include "base/seq.hpp"
 #include "config/config.hpp"
 #include "observe/metrics.hpp"
+#include "pipeline/persistence.hpp"
 #include "pipeline/planner.hpp"
 #include "pipeline/report.hpp"
 #include "pipeline/tally.hpp"
@@ -42,21 +43,28 @@ class Backfill {
     [[nodiscard]] Report run(base::SeqRange range, base::Seq tip,
                              std::vector<base::SeqRange> const& plan, std::stop_token stop);
 
+    // The same without the report, for a run of many ranges. Throws Fault::stopped.
+    void copy(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
+              std::stop_token stop);
+
     [[nodiscard]] Tally const& tally() const noexcept { return tally_; }
+    // How this run asks the database.
+    [[nodiscard]] Persistence const& persistence() const noexcept { return persist_; }
 
   private:
     void fetch_and_write(Planner& planner, std::stop_token stop);
     void prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token stop);
     void finish(base::SeqRange range, base::Seq tip, std::stop_token stop);
+    [[nodiscard]] std::vector<base::SeqRange> gaps(base::SeqRange range, std::stop_token stop);
 
     source::Source& source_;
     store::Coverage& coverage_;
     store::Writer& writer_;
     config::Pipeline const& config_;
     base::Clock& clock_;
-    resilience::Random& random_;
     observe::Metrics& metrics_;
     Tally tally_;
+    Persistence persist_;
 };
 
 }  // namespace indexer::pipeline

@@ -1,6 +1,7 @@
 #include "pipeline/poll.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <spdlog/spdlog.h>
 
@@ -10,32 +11,39 @@
 namespace indexer::pipeline {
 
 Poll::Poll(source::Source& source, store::Coverage& coverage, Backfill& backfill,
-           config::Poll const& config, base::Clock& clock)
-    : source_(source), coverage_(coverage), backfill_(backfill), config_(config), clock_(clock) {
+           config::Poll const& config, base::Clock& clock, Hooks hooks)
+    : source_(source),
+      coverage_(coverage),
+      backfill_(backfill),
+      config_(config),
+      clock_(clock),
+      hooks_(std::move(hooks)) {
 }
 
 base::Seq Poll::first(std::optional<base::Seq> asked, std::stop_token stop) {
     if (asked) return *asked;
-    for (store::Segment const& segment : coverage_.segments(stop)) {
+    auto const segments = backfill_.persistence()(stop, [&] { return coverage_.segments(stop); });
+    for (store::Segment const& segment : segments) {
         if (segment.content == coverage_.dataset().content) return segment.seqs.begin;
     }
     return source_.tip(stop);
 }
 
-Report Poll::run(base::Seq first, BeforeRound const& before_round, std::stop_token stop) {
+Report Poll::run(base::Seq first, std::stop_token stop) {
     auto const started = clock_.now();
     first_ = first;
+    tip_ = first;
     next_ = first;
     heal_at_ = started;  // what an earlier run left behind comes first
     try {
         do {
-            before_round();
+            hooks_.before_round();
             if (round(stop) == Progress::caught_up && config_.until_caught_up) break;
         } while (clock_.sleep_for(config_.interval, stop));
     } catch (base::Error const& error) {
         if (error.fault() != base::Fault::stopped) throw;
     }
-    auto result = report();
+    auto result = report({});
     result.elapsed = clock_.now() - started;
     result.stopped = stop.stop_requested();
     return result;
@@ -44,6 +52,8 @@ Report Poll::run(base::Seq first, BeforeRound const& before_round, std::stop_tok
 Poll::Progress Poll::round(std::stop_token stop) {
     try {
         auto const tip = source_.tip(stop);
+        tip_ = tip;
+        hooks_.tip_is(tip);
         if (tip < next_.load()) return Progress::caught_up;
         clock_.now() >= heal_at_ ? heal(tip, stop) : follow(tip, stop);
         return Progress::behind;  // the tip may have moved on meanwhile
@@ -58,31 +68,55 @@ void Poll::follow(base::Seq tip, std::stop_token stop) {
     copy(base::SeqRange::inclusive(next_, tip), tip, stop);
 }
 
+// Healing that fails is not due again at once, so that the tip is followed meanwhile.
 void Poll::heal(base::Seq tip, std::stop_token stop) {
-    copy(base::SeqRange::inclusive(first_, tip), tip, stop);
     resilience::Backoff const backoff{.base = config_.heal_interval,
                                       .cap = config_.max_heal_interval};
-    bool const healed = coverage_.gaps({first_, next_}, stop).empty();
-    heals_ = healed ? 1 : heals_ + 1;
+    ++heals_;
+    heal_at_ = clock_.now() + backoff.ceiling(heals_);
+    copy(base::SeqRange::inclusive(first_, tip), tip, stop);
+    if (gaps({first_, next_}, stop).empty()) heals_ = 1;
     heal_at_ = clock_.now() + backoff.ceiling(heals_);
 }
 
 void Poll::copy(base::SeqRange range, base::Seq tip, std::stop_token stop) {
-    auto const plan = backfill_.plan(range, tip, false, stop);
-    static_cast<void>(backfill_.run(range, tip, plan, stop));
+    auto missing = gaps(range, stop);
+    if (!missing.empty()) missing = within_reach(std::move(missing), stop);
+    if (!missing.empty()) backfill_.copy({missing.front().begin, range.end}, tip, missing, stop);
     if (!stop.stop_requested()) next_ = std::max(next_.load(), range.end);
 }
 
-base::SeqRange Poll::range() const noexcept {
-    return {first_, std::max(next_.load(), first_.load().next())};
+std::vector<base::SeqRange> Poll::gaps(base::SeqRange range, std::stop_token stop) {
+    return backfill_.persistence()(stop, [&] { return coverage_.gaps(range, stop); });
 }
 
-Report Poll::report() const {
+// Endpoints drop old history; what has come since the last round is there.
+std::vector<base::SeqRange> Poll::within_reach(std::vector<base::SeqRange> gaps,
+                                               std::stop_token stop) {
+    bool const is_new = first_.load() < next_.load() && next_.load() <= gaps.front().begin;
+    if (is_new) return gaps;
+    auto const first = source_.first_available(stop);
+    if (gaps.front().begin >= first) return gaps;
+    if (!std::exchange(told_out_of_reach_, true)) {
+        spdlog::warn("{}: {} is missing, but the endpoint's first block is {}: it stays a gap",
+                     source_.chain(), gaps.front().begin.value(), first.value());
+    }
+    for (base::SeqRange& gap : gaps) gap.begin = std::min(std::max(gap.begin, first), gap.end);
+    std::erase_if(gaps, [](base::SeqRange const& gap) { return gap.empty(); });
+    return gaps;
+}
+
+base::SeqRange Poll::range() const noexcept {
+    return {first_, std::max({first_.load().next(), next_.load(), tip_.load().next()})};
+}
+
+Report Poll::report(std::stop_token stop) {
     Report report;
-    report.range = range();
+    report.range = {first_, std::max(next_.load(), first_.load().next())};
     report.totals = backfill_.tally().totals();
-    report.missing = coverage_.gaps(report.range, {});
-    report.dead_letters = coverage_.dead_letters(report.range, {});
+    report.missing = gaps(report.range, stop);
+    report.dead_letters =
+        backfill_.persistence()(stop, [&] { return coverage_.dead_letters(report.range, stop); });
     return report;
 }
 

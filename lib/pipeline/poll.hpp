@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/seq.hpp"
@@ -22,25 +23,28 @@ namespace indexer::pipeline {
 //                  └────────────────────────────── wait ────────────────────────────────────┘
 //
 // What could not be had stays a gap and is asked for again, less and less often while it does not
-// come. A tip that goes back is waited for. One thread at a time.
+// come; what no endpoint holds any more is left a gap. A tip that goes back is waited for. One
+// thread at a time.
 class Poll {
   public:
-    // Called before each round, in the thread of run(); throws to end the run.
-    using BeforeRound = std::function<void()>;
+    // Called in the thread of run().
+    struct Hooks {
+        std::function<void()> before_round;  // throws to end the run
+        std::function<void(base::Seq)> tip_is;
+    };
 
     // Everything named must outlive this object.
     Poll(source::Source& source, store::Coverage& coverage, Backfill& backfill,
-         config::Poll const& config, base::Clock& clock);
+         config::Poll const& config, base::Clock& clock, Hooks hooks);
 
     // Where to begin: `asked`, else where the dataset begins, else the tip.
     [[nodiscard]] base::Seq first(std::optional<base::Seq> asked, std::stop_token stop);
 
     // Until a stop; with until_caught_up, until the tip was reached. A failing endpoint is waited
     // for, unless until_caught_up is set: then it ends the run, as every other error does always.
-    [[nodiscard]] Report run(base::Seq first, BeforeRound const& before_round,
-                             std::stop_token stop);
+    [[nodiscard]] Report run(base::Seq first, std::stop_token stop);
 
-    // From the first seq to the last one asked for. Any thread.
+    // From the first seq to the tip as last heard. Any thread.
     [[nodiscard]] base::SeqRange range() const noexcept;
 
   private:
@@ -50,18 +54,24 @@ class Poll {
     void follow(base::Seq tip, std::stop_token stop);
     void heal(base::Seq tip, std::stop_token stop);
     void copy(base::SeqRange range, base::Seq tip, std::stop_token stop);
-    [[nodiscard]] Report report() const;
+    [[nodiscard]] std::vector<base::SeqRange> gaps(base::SeqRange range, std::stop_token stop);
+    [[nodiscard]] std::vector<base::SeqRange> within_reach(std::vector<base::SeqRange> gaps,
+                                                           std::stop_token stop);
+    [[nodiscard]] Report report(std::stop_token stop);
 
     source::Source& source_;
     store::Coverage& coverage_;
     Backfill& backfill_;
     config::Poll const& config_;
     base::Clock& clock_;
+    Hooks hooks_;
 
     std::atomic<base::Seq> first_;
+    std::atomic<base::Seq> tip_;
     std::atomic<base::Seq> next_;  // the first seq that was not asked for yet
     unsigned heals_ = 0;
     base::Clock::TimePoint heal_at_;
+    bool told_out_of_reach_ = false;
 };
 
 }  // namespace indexer::pipeline

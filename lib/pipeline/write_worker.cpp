@@ -1,6 +1,5 @@
 #include "pipeline/write_worker.hpp"
 
-#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -36,45 +35,34 @@ bool is_refusal(pg::Error const& error) {
 }  // namespace
 
 WriteWorker::WriteWorker(WriteQueue& queue, store::Writer& writer, store::Coverage& coverage,
-                         Tally& tally, Options options, base::Clock& clock,
-                         resilience::Random& random)
+                         Tally& tally, WriteQueue::Group group, Persistence const& persist,
+                         base::Clock& clock)
     : queue_(queue),
       writer_(writer),
       coverage_(coverage),
       tally_(tally),
-      options_(options),
-      clock_(clock),
-      random_(random) {
+      group_(group),
+      persist_(persist),
+      clock_(clock) {
 }
 
 void WriteWorker::run(std::stop_token stop) {
-    for (auto group = queue_.pop(options_.group, stop); !group.empty();
-         group = queue_.pop(options_.group, stop)) {
+    for (auto group = queue_.pop(group_, stop); !group.empty(); group = queue_.pop(group_, stop)) {
         write(std::move(group), stop);
     }
-}
-
-template <class Statement>
-auto WriteWorker::persist(std::stop_token stop, Statement statement) {
-    resilience::Attempts attempts("database", options_.retry, clock_, random_);
-    bool first = true;
-    return resilience::retry(attempts, stop, [&] {
-        if (!std::exchange(first, false)) tally_.retried_write();
-        return statement();
-    });
 }
 
 void WriteWorker::write(std::vector<Delivery> group, std::stop_token stop) {
     auto const [blocks, letters, holes] = sorted(std::move(group));
     if (!blocks.empty()) write_blocks(blocks, stop);
-    if (!letters.empty()) persist(stop, [&, &kept = letters] { writer_.bury(kept, stop); });
-    if (!holes.empty()) persist(stop, [&, &missing = holes] { coverage_.record(missing, stop); });
+    if (!letters.empty()) persist_(stop, [&, &kept = letters] { writer_.bury(kept, stop); });
+    if (!holes.empty()) persist_(stop, [&, &missing = holes] { coverage_.record(missing, stop); });
 }
 
 void WriteWorker::write_blocks(std::span<model::Block const> blocks, std::stop_token stop) {
     try {
         auto const began = clock_.now();
-        auto const written = persist(stop, [&] { return writer_.write(blocks, stop); });
+        auto const written = persist_(stop, [&] { return writer_.write(blocks, stop); });
         tally_.committed(blocks, written, clock_.now() - began);
     } catch (pg::Error const& error) {
         if (!is_refusal(error)) throw;
@@ -94,7 +82,7 @@ void WriteWorker::record(model::Block const& refused, pg::Error const& error,
     store::Hole const hole{.seq = refused.link.seq,
                            .reason = fmt::format("not stored: {}", error.what()),
                            .endpoint = {}};
-    persist(stop, [&] { coverage_.record(std::span(&hole, 1), stop); });
+    persist_(stop, [&] { coverage_.record(std::span(&hole, 1), stop); });
 }
 
 }  // namespace indexer::pipeline

@@ -6,10 +6,9 @@
 
 #include "base/clock.hpp"
 #include "pg/error.hpp"
+#include "pipeline/persistence.hpp"
 #include "pipeline/tally.hpp"
 #include "pipeline/write_queue.hpp"
-#include "resilience/random.hpp"
-#include "resilience/retry.hpp"
 #include "store/coverage.hpp"
 #include "store/writer.hpp"
 
@@ -24,14 +23,9 @@ namespace indexer::pipeline {
 // by run() and ends the run.
 class WriteWorker {
   public:
-    struct Options {
-        WriteQueue::Group group;
-        resilience::RetryPolicy retry;
-    };
-
     // Everything named must outlive this object.
     WriteWorker(WriteQueue& queue, store::Writer& writer, store::Coverage& coverage, Tally& tally,
-                Options options, base::Clock& clock, resilience::Random& random);
+                WriteQueue::Group group, Persistence const& persist, base::Clock& clock);
 
     // Until the queue is closed and drained, or a stop. Called once in every thread.
     void run(std::stop_token stop);
@@ -42,16 +36,13 @@ class WriteWorker {
     void write_one_by_one(std::span<model::Block const> blocks, std::stop_token stop);
     void record(model::Block const& refused, pg::Error const& error, std::stop_token stop);
 
-    template <class Statement>
-    auto persist(std::stop_token stop, Statement statement);
-
     WriteQueue& queue_;
     store::Writer& writer_;
     store::Coverage& coverage_;
     Tally& tally_;
-    Options options_;
+    WriteQueue::Group group_;
+    Persistence const& persist_;
     base::Clock& clock_;
-    resilience::Random& random_;
 };
 
 }  // namespace indexer::pipeline

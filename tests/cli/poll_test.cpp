@@ -1,7 +1,9 @@
 #include <csignal>
+#include <optional>
 
 #include <gtest/gtest.h>
 
+#include "tests/support/held_session.hpp"
 #include "tests/world/world.hpp"
 
 namespace indexer::test {
@@ -79,6 +81,34 @@ TEST_F(Poll, OutlivesAnEndpointThatGoesAway) {
                             "--breaker-open", "100ms", "--backoff", "20ms"});
     EXPECT_EQ(done.exit_code, 75) << done.out << done.err;
     EXPECT_EQ(table("select count(*), max(last_seq) > 1200 from indexer.segments"), "1\tt\n");
+}
+
+TEST_F(Poll, LeavesInTimeWhenTheDatabaseDoesNotAnswer) {
+    node({"--slot-interval", "20ms"});
+    auto const running = start_indexer({"poll", "--from-slot", "1190", "--stop-timeout", "500ms"});
+    while (table("select count(*) from indexer.segments") == "0\n") {
+    }
+    std::optional<HeldSession> blocker(std::in_place, database_->url(),
+                                       "begin; lock table solana.transactions");
+    auto const held = node_->calls("getBlock");
+    while (node_->calls("getBlock") == held) {
+    }
+    running->signal(SIGTERM);
+    auto const stopped = running->wait();  // the statement's own timeout is a minute
+    EXPECT_EQ(stopped.exit_code, 75) << stopped.out << stopped.err;
+    blocker.reset();
+    EXPECT_EQ(table("select count(*) from indexer.segments"), "1\n");
+}
+
+TEST_F(Poll, FollowsPastHistoryThatNoEndpointHasAnyMore) {
+    node();
+    ASSERT_EQ(indexer({"backfill", "--from-slot", "1000", "--to-slot", "1019"}).exit_code, 0);
+    node({"--first-available", "1100"});
+    auto const done = poll({"--until-caught-up"});
+    EXPECT_EQ(done.exit_code, 3) << done.out << done.err;
+    EXPECT_NE(done.err.find("first block is 1100: it stays a gap"), std::string::npos) << done.err;
+    EXPECT_NE(done.out.find("missing: 80 seqs in 1 gap: 1020-1099"), std::string::npos) << done.out;
+    EXPECT_LT(node_->calls("getBlock"), 130U) << "asked for what nobody has";
 }
 
 TEST_F(Poll, OnlyOneAtATime) {

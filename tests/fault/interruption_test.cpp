@@ -1,11 +1,8 @@
-#include <atomic>
 #include <csignal>
-#include <filesystem>
 #include <random>
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "tests/world/world.hpp"
 
@@ -60,47 +57,6 @@ TEST_F(Interruption, KilledAtRandomMomentsItEndsAsIfItNeverWas) {
     ASSERT_EQ(indexer(range_).exit_code, 0);
     EXPECT_EQ(table(kEveryRow) + table(kEveryBlock), expected);
     EXPECT_EQ(table("select count(*) from indexer.segments"), "1\n");
-}
-
-TEST_F(Interruption, KilledSessionsAreReplacedAndTheRunGoesOn) {
-    auto const running = start_indexer(range_);
-    std::atomic<bool> done = false;
-    std::thread killer([&] {
-        for (int kills = 0; kills < 10 && !done; ++kills) {
-            run_sql(
-                "select count(pg_terminate_backend(pid)) from pg_stat_activity "
-                "where datname = current_database() and application_name like 'indexer%' "
-                "and pid <> pg_backend_pid()");
-            std::this_thread::sleep_for(std::chrono::milliseconds(100));
-        }
-    });
-    auto const finished = running->wait();
-    done = true;
-    killer.join();
-    EXPECT_EQ(finished.exit_code, 0) << finished.err;
-    EXPECT_EQ(table(kClaims), "0\t0\n");
-    EXPECT_EQ(table("select count(*) from indexer.segments"), "1\n");
-}
-
-TEST_F(Interruption, ARestartedServerIsFoundAgain) {
-    auto const home =
-        std::filesystem::temp_directory_path() / ("indexer-restart-" + std::to_string(getpid()));
-    environment_["DATABASE_URL"] = "";
-    environment_["INDEXER_DATA_DIR"] = home.string();
-    start_node({"--first-slot", "1000", "--slots", "650", "--seed", "11", "--transactions", "40",
-                "--latency", "10ms"});
-    ASSERT_EQ(indexer({"db", "start"}).exit_code, 0);
-    auto const running = start_indexer(range_);
-    while (node_->calls("getBlock") < 50) {
-    }
-    EXPECT_EQ(indexer({"db", "stop"}).exit_code, 0);
-    EXPECT_EQ(indexer({"db", "start"}).exit_code, 0);
-    auto const finished = running->wait();
-    EXPECT_EQ(finished.exit_code, 0) << finished.err;
-    auto const status = indexer({"status"});
-    EXPECT_NE(status.out.find("in 1 segment"), std::string::npos) << status.out;
-    EXPECT_EQ(indexer({"db", "stop"}).exit_code, 0);
-    std::filesystem::remove_all(home);
 }
 
 }  // namespace

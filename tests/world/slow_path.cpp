@@ -35,13 +35,44 @@ int connect_to(std::string const& path) {
     return fd;
 }
 
+// A word that is passed on to nobody, once. Safe for concurrent use.
+class Forbidden {
+  public:
+    void set(std::string word) {
+        std::lock_guard const lock(mutex_);
+        word_ = std::move(word);
+        met_ = false;
+    }
+    // True for the first text that holds the word.
+    bool met_in(std::string_view text) {
+        std::lock_guard const lock(mutex_);
+        if (word_.empty() || text.find(word_) == std::string_view::npos) return false;
+        word_.clear();
+        met_ = true;
+        return true;
+    }
+    bool met() {
+        std::lock_guard const lock(mutex_);
+        return met_;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::string word_;
+    bool met_ = false;
+};
+
 // One direction of one connection: a thread that reads, and one that writes when it is time.
 class Lane {
   public:
-    Lane(int from, int to, std::chrono::microseconds delay)
-        : from_(from), to_(to), delay_(delay), reader_([this] { read_all(); }), writer_([this] {
-              write_all();
-          }) {}
+    // Without `forbidden` everything is passed on; a word of it ends the connection.
+    Lane(int from, int to, std::chrono::microseconds delay, Forbidden* forbidden)
+        : from_(from),
+          to_(to),
+          delay_(delay),
+          forbidden_(forbidden),
+          reader_([this] { read_all(); }),
+          writer_([this] { write_all(); }) {}
     ~Lane() {
         reader_.join();
         writer_.join();
@@ -58,12 +89,20 @@ class Lane {
         ssize_t count = 0;
         do {
             count = read(from_, buffer.data(), buffer.size());
+            if (count > 0 && forbids({buffer.data(), static_cast<std::size_t>(count)})) {
+                shutdown(from_, SHUT_RDWR);
+                count = 0;
+            }
             std::lock_guard const lock(mutex_);
             packets_.push_back(
                 {Clock::now() + delay_,
                  std::string(buffer.data(), count > 0 ? static_cast<std::size_t>(count) : 0)});
             changed_.notify_one();
         } while (count > 0);
+    }
+
+    bool forbids(std::string_view text) {
+        return forbidden_ != nullptr && forbidden_->met_in(text);
     }
 
     void write_all() {
@@ -90,6 +129,7 @@ class Lane {
     int from_;
     int to_;
     std::chrono::microseconds delay_;
+    Forbidden* forbidden_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Packet> packets_;
@@ -99,11 +139,11 @@ class Lane {
 
 class Connection {
   public:
-    Connection(int client, int server, std::chrono::microseconds delay)
+    Connection(int client, int server, std::chrono::microseconds delay, Forbidden& forbidden)
         : client_(client),
           server_(server),
-          there_(client, server, delay),
-          back_(server, client, delay) {}
+          there_(client, server, delay, nullptr),
+          back_(server, client, delay, &forbidden) {}
     void cut() const {
         shutdown(client_, SHUT_RDWR);
         shutdown(server_, SHUT_RDWR);
@@ -148,6 +188,7 @@ class SlowPath::Impl {
     }
 
     [[nodiscard]] int port() const noexcept { return port_; }
+    [[nodiscard]] Forbidden& forbidden() noexcept { return forbidden_; }
 
   private:
     void accept_all() {
@@ -155,7 +196,7 @@ class SlowPath::Impl {
         while (client >= 0) {
             int const one = 1;
             setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
-            connections_.emplace_back(client, connect_to(target_), delay_);
+            connections_.emplace_back(client, connect_to(target_), delay_, forbidden_);
             client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
         }
     }
@@ -164,6 +205,7 @@ class SlowPath::Impl {
     std::chrono::microseconds delay_;
     int listener_ = -1;
     int port_ = 0;
+    Forbidden forbidden_;
     std::list<Connection> connections_;
     std::thread acceptor_;
 };
@@ -176,6 +218,14 @@ SlowPath::~SlowPath() = default;
 
 int SlowPath::port() const noexcept {
     return impl_->port();
+}
+
+void SlowPath::cut_before(std::string word) {
+    impl_->forbidden().set(std::move(word));
+}
+
+bool SlowPath::has_cut() const {
+    return impl_->forbidden().met();
 }
 
 }  // namespace indexer::test

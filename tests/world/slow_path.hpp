@@ -18,6 +18,10 @@ class SlowPath {
     ~SlowPath();
 
     [[nodiscard]] int port() const noexcept;
+    // Cuts the next connection whose server says `word` to its client, who never hears it.
+    void cut_before(std::string word);
+    // Whether that has happened.
+    [[nodiscard]] bool has_cut() const;
 
   private:
     class Impl;
