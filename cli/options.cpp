@@ -91,13 +91,13 @@ class Group {
 };
 
 // URLs separated by white space, so that one environment variable can name several.
-std::vector<base::Secret> split_urls(std::vector<std::string> const& texts) {
-    std::vector<base::Secret> urls;
+std::vector<config::Endpoint> split_urls(std::vector<std::string> const& texts) {
+    std::vector<config::Endpoint> endpoints;
     for (std::string const& text : texts) {
         std::istringstream words(text);
-        for (std::string url; words >> url;) urls.emplace_back(url);
+        for (std::string url; words >> url;) endpoints.emplace_back(url);
     }
-    return urls;
+    return endpoints;
 }
 
 }  // namespace
@@ -163,7 +163,7 @@ void add_endpoint_options(CLI::App& app, config::Options& options) {
     Group endpoints(app, "Endpoints");
     config::Rpc& rpc = options.rpc;
     auto const store_urls = [&rpc](std::vector<std::string> const& texts) {
-        rpc.urls = split_urls(texts);
+        rpc.endpoints = split_urls(texts);
     };
     endpoints
         .parsed<std::vector<std::string>>("--rpc-url", store_urls,
@@ -175,14 +175,25 @@ void add_endpoint_options(CLI::App& app, config::Options& options) {
     endpoints.duration("--timeout", rpc.timeout, "For one call, from first to last byte.");
     endpoints.size("--max-response-size", rpc.max_response_bytes,
                    "A longer answer is refused while it arrives.");
+    endpoints
+        .option("--rps", rpc.rps,
+                "Most calls a second to each endpoint; else as many as it turns out to allow.", "N")
+        ->check(CLI::PositiveNumber.description(""));
     endpoints.number("--max-attempts", rpc.max_attempts, 1, 1'000, "Tries of one call.");
+    endpoints.parsed<std::string>(
+        "--max-call-time",
+        [&rpc](std::string const& text) { rpc.max_elapsed = to_duration("--max-call-time", text); },
+        "Longest that one call is tried, its waits included; else without end.", "DURATION");
     endpoints.duration("--backoff", rpc.backoff_base,
                        "Longest wait after a first failure; it doubles with each further one.");
     endpoints.duration("--max-backoff", rpc.backoff_cap, "Longest wait between two tries.");
     endpoints.flag("--gzip,!--no-gzip", rpc.gzip, "Ask for compressed answers (the default).");
     endpoints.number("--breaker-failures", options.breaker.failures, 1, 1'000,
                      "Failures in a row after which an endpoint is left alone for a while.");
-    endpoints.duration("--breaker-open", options.breaker.open_for, "How long it is left alone.");
+    endpoints.duration("--breaker-open", options.breaker.open_for,
+                       "How long it is left alone; up to a tenth longer.");
+    endpoints.number("--breaker-probes", options.breaker.probes, 1, 1'000,
+                     "Calls that must succeed then, before it is called as usual.");
 }
 
 void add_table_option(CLI::App& app, config::Options& options) {

@@ -2,6 +2,8 @@
 
 #include <random>
 
+#include <spdlog/spdlog.h>
+
 #include "base/error.hpp"
 #include "chains.hpp"
 #include "cli/database.hpp"
@@ -11,7 +13,7 @@ namespace indexer::cli {
 namespace {
 
 config::Options const& with_endpoint(config::Options const& options) {
-    if (!options.rpc.urls.empty()) return options;
+    if (!options.rpc.endpoints.empty()) return options;
     throw base::Error(base::Fault::usage, base::Recovery::never, "--rpc-url: no endpoint is named",
                       "give --rpc-url URL, or set INDEXER_RPC_URL");
 }
@@ -25,6 +27,10 @@ Session::Session(config::Options const& options, std::string const& command, std
       random_(std::random_device{}()),
       seen_(options, command, stop),
       client_(options.rpc, options.breaker, clock_, seen_.metrics()),
+      on_hangup_([this] {
+          spdlog::info("hangup: every endpoint is tried as if it were new");
+          client_.reset();
+      }),
       source_(make_source(options, client_, clock_)),
       network_(source_->network(stop)),
       tip_(source_->tip(stop)),

@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "base/seq.hpp"
 #include "cli/observation.hpp"
+#include "cli/signals.hpp"
 #include "config/config.hpp"
 #include "observe/metrics.hpp"
 #include "pg/pool.hpp"
@@ -48,6 +49,7 @@ class Session {
     resilience::Random random_;
     Observation seen_;
     rpc::Client client_;
+    OnHangup on_hangup_;
     std::unique_ptr<source::Source> source_;
     std::string network_;
     base::Seq tip_;

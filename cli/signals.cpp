@@ -3,9 +3,12 @@
 #include <csignal>
 #include <cstdlib>
 #include <initializer_list>
+#include <mutex>
+#include <utility>
 
 #include <pthread.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include "cli/exit_code.hpp"
 
@@ -29,9 +32,30 @@ int next_signal() {
     return signal;
 }
 
+std::mutex hangup_mutex;
+std::function<void()> hangup_action;
+
+// False when nobody wants it.
+bool hang_up() {
+    std::lock_guard const lock(hangup_mutex);
+    if (!hangup_action) return false;
+    hangup_action();
+    return true;
+}
+
 }  // namespace
 
-Signals::Signals() {
+OnHangup::OnHangup(std::function<void()> action) {
+    std::lock_guard const lock(hangup_mutex);
+    hangup_action = std::move(action);
+}
+
+OnHangup::~OnHangup() {
+    std::lock_guard const lock(hangup_mutex);
+    hangup_action = nullptr;
+}
+
+Signals::Signals() : on_terminal_(isatty(STDERR_FILENO) == 1) {
     sigset_t const set = watched();
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
     thread_ = std::thread([this] { watch(); });
@@ -43,11 +67,16 @@ Signals::~Signals() {
 }
 
 void Signals::watch() {
-    if (next_signal() == kFinish) return;
+    for (int signal = next_signal(); signal != kFinish; signal = next_signal()) {
+        if (signal == SIGHUP && !on_terminal_ && hang_up()) continue;
+        stop_or_leave();
+    }
+}
+
+void Signals::stop_or_leave() {
+    if (stop_.stop_requested()) std::_Exit(static_cast<int>(ExitCode::stopped));
     spdlog::warn("stopping: finishing what was fetched; a second signal ends at once");
     stop_.request_stop();
-    if (next_signal() == kFinish) return;
-    std::_Exit(static_cast<int>(ExitCode::stopped));
 }
 
 }  // namespace indexer::cli

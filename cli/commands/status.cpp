@@ -31,7 +31,7 @@ struct State {
 };
 
 std::optional<base::Seq> tip_of(config::Options const& options, std::stop_token stop) {
-    if (options.rpc.urls.empty()) return std::nullopt;
+    if (options.rpc.endpoints.empty()) return std::nullopt;
     try {
         observe::Metrics unseen({});
         rpc::Client client(options.rpc, options.breaker, base::steady_clock(), unseen);

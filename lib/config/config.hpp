@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/secret.hpp"
@@ -16,12 +17,26 @@ namespace indexer::config {
 
 using std::chrono::milliseconds;
 
+// One of the places that serve the chain.
+struct Endpoint {
+    Endpoint() = default;
+    explicit Endpoint(std::string url_text) : url(std::move(url_text)) {}
+
+    std::string name;  // in logs and metrics; empty: the URL without what may be secret
+    base::Secret url;
+    std::vector<base::Secret> headers;  // "Name: value"
+    std::optional<double> rps;          // calls a second; nothing: what Rpc says
+    double weight = 1;                  // of two that are equally fast, its share of the calls
+};
+
 struct Rpc {
-    std::vector<base::Secret> urls;
+    std::vector<Endpoint> endpoints;
+    std::optional<double> rps;  // calls a second of each endpoint; nothing: as many as it takes
     milliseconds connect_timeout{10'000};
     milliseconds timeout{60'000};                         // one call, from connect to last byte
     std::size_t max_response_bytes = 512U * 1024 * 1024;  // more is an error, not an allocation
     unsigned max_attempts = 6;                            // of one call, all endpoints together
+    std::optional<milliseconds> max_elapsed;              // of one call; nothing: no limit
     milliseconds backoff_base{250};
     milliseconds backoff_cap{30'000};
     bool gzip = true;
@@ -30,6 +45,8 @@ struct Rpc {
 struct Breaker {
     unsigned failures = 5;  // in a row, until it opens
     milliseconds open_for{60'000};
+    double jitter = 0.1;  // up to this part of it longer
+    unsigned probes = 1;  // that must succeed until it closes again
 };
 
 struct Solana {

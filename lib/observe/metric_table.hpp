@@ -96,10 +96,11 @@ inline constexpr std::array kMetrics{
                     "Parts of the chain that no endpoint could serve when asked."),
 
     // Endpoints
-    Metric::counter("indexer_rpc_requests_total",
-                    "Calls by outcome: served, later, busy (a rate limit), ailing, refused or "
-                    "never.",
-                    {"endpoint", "method", "outcome"}),
+    Metric::counter(
+        "indexer_rpc_requests_total",
+        "Calls by outcome: served, later, not_yet, busy (a rate limit), ailing, refused, "
+        "too_old or never.",
+        {"endpoint", "method", "outcome"}),
     Metric::histogram("indexer_rpc_request_seconds",
                       "Duration of a call, from sending it to the last byte of its answer.",
                       kSeconds, {"endpoint", "method"}),
@@ -107,8 +108,17 @@ inline constexpr std::array kMetrics{
     Metric::counter("indexer_received_bytes_total", "Bytes of answers that held blocks, unpacked."),
     Metric::gauge("indexer_breaker_state", "Circuit breaker: 0 closed, 1 half-open, 2 open.",
                   {"endpoint", "method"}),
+    Metric::counter("indexer_breaker_failures_total", "Failures that the breaker counted.",
+                    {"endpoint", "method"}),
     Metric::counter("indexer_breaker_transitions_total", "Changes of the breaker's state.",
                     {"endpoint", "method"}),
+    Metric::gauge("indexer_limiter_rate",
+                  "Calls a second that the endpoint turned out to allow; absent until it refused "
+                  "one.",
+                  {"endpoint", "method"}),
+    Metric::gauge("indexer_limiter_concurrency", "Calls at once that the endpoint is given.",
+                  {"endpoint", "method"}),
+    Metric::gauge("indexer_limiter_in_flight", "Calls under way.", {"endpoint", "method"}),
 
     // Writing
     Metric::gauge("indexer_queue_blocks", "Blocks that wait to be written."),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 
@@ -13,11 +14,11 @@ namespace indexer::resilience {
 //
 //   closed --failures in a row--> open --open_for elapses--> half_open
 //      ^                            ^                         |    |
-//      |                            +------ probe fails ------+    |
-//      +------------------- probe succeeds ------------------------+
+//      |                            +------ a probe fails ----+    |
+//      +---------------- as many probes succeed as it asks for ----+
 //
-// Half-open lets one call through, the probe. Time is a parameter; nothing happens by itself, so
-// an open breaker becomes half-open when somebody asks.
+// Half-open lets a few calls through, the probes. Time is a parameter; nothing happens by itself,
+// so an open breaker becomes half-open when somebody asks.
 //
 // Safe for concurrent use. A result that belongs to an earlier state is ignored, so a slow failure
 // from before a recovery cannot trip the breaker again. The breaker must outlive its permits.
@@ -29,15 +30,26 @@ class CircuitBreaker {
     enum class State { closed, open, half_open };
 
     struct Options {
-        unsigned failures;   // in a row, until it opens
-        Duration open_for;   // until a probe may go
-        Duration jitter{0};  // up to this much longer, so that breakers that opened together
-                             // do not probe together
+        unsigned failures;    // in a row, until it opens
+        Duration open_for;    // until a probe may go
+        Duration jitter{0};   // up to this much longer, so that breakers that opened together
+                              // do not probe together
+        unsigned probes = 1;  // that must succeed to close it; as many may be out at once
     };
+
+    // Told of every change of state, in the thread that caused it. Must not use the breaker.
+    struct Change {
+        State from;
+        State to;
+        unsigned failures_in_a_row;  // that opened it
+        Duration open_for;           // how long it will be, when it opened
+    };
+    using Listener = std::function<void(Change const&)>;
 
     struct Statistics {
         State state;
         unsigned failures_in_a_row;  // zero unless closed
+        std::uint64_t failures;      // since construction
         std::uint64_t transitions;   // changes of state since construction
     };
 
@@ -63,13 +75,13 @@ class CircuitBreaker {
     };
 
     // `random` serves the jitter and must outlive the breaker.
-    CircuitBreaker(Options options, Random& random) noexcept;
+    CircuitBreaker(Options options, Random& random, Listener listener = {});
 
-    // Nothing while open, and while half-open with the probe out.
+    // Nothing while open, and while half-open with all probes out.
     [[nodiscard]] std::optional<Permit> try_acquire(TimePoint now) noexcept;
 
     // When to ask again after a refusal: the end of the open time; a second from now while the
-    // probe is out, since nobody knows when it will be settled.
+    // probes are out, since nobody knows when they will be settled.
     [[nodiscard]] TimePoint next_attempt_at(TimePoint now) const noexcept;
 
     // Closed, as if new; calls under way no longer count.
@@ -82,16 +94,20 @@ class CircuitBreaker {
     void settle_failure(std::uint64_t generation, TimePoint now) noexcept;
     void settle_nothing(std::uint64_t generation) noexcept;
     void open(TimePoint now) noexcept;
-    void enter(State next) noexcept;
+    void enter(State next, Duration open_for = {}) noexcept;
+    [[nodiscard]] bool all_probes_out() const noexcept;
 
     Options const options_;
     Random& random_;
+    Listener const listener_;
     mutable std::mutex mutex_;
     State state_ = State::closed;
     std::uint64_t generation_ = 0;  // one a state entered; a permit carries the one it belongs to
+    std::uint64_t failures_ = 0;
     std::uint64_t transitions_ = 0;
     unsigned failures_in_a_row_ = 0;
-    bool probe_out_ = false;
+    unsigned probes_out_ = 0;
+    unsigned probes_succeeded_ = 0;
     TimePoint open_until_;
 };
 

@@ -47,13 +47,10 @@ void Attempts::wait(std::stop_token stop) {
     if (!clock_.sleep_until(due_, std::move(stop))) throw base::stopped(where_);
 }
 
-void Attempts::pause_until(Clock::TimePoint when, base::Error const& because,
-                           std::stop_token stop) {
-    if (too_late(when)) {
-        remember(because);
-        throw gave_up();
-    }
-    if (!clock_.sleep_until(when, std::move(stop))) throw base::stopped(where_);
+void Attempts::pausing_until(Clock::TimePoint when, base::Error const& because) {
+    if (!too_late(when)) return;
+    remember(because);
+    throw gave_up();
 }
 
 void Attempts::remember(base::Error const& error) {

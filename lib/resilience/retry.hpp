@@ -43,9 +43,10 @@ class Attempts {
     // once when that is later than the policy's max_elapsed.
     void wait(std::stop_token stop);
 
-    // Waits until `when` without using an attempt: for an open breaker, which `because` describes.
-    // Throws like wait().
-    void pause_until(base::Clock::TimePoint when, base::Error const& because, std::stop_token stop);
+    // To be called before a wait until `when` that uses no attempt: for an open breaker, or for
+    // one's turn, which `because` describes. Gives up when that is later than the policy's
+    // max_elapsed.
+    void pausing_until(base::Clock::TimePoint when, base::Error const& because);
 
   private:
     struct Reason {
@@ -72,7 +73,7 @@ class Attempts {
 };
 
 // Does `body` until it succeeds, throws an error with Recovery::never (which passes through as it
-// is), or no attempt is left. `body` may call attempts.not_before() and pause_until().
+// is), or no attempt is left. `body` may call attempts.not_before() and pausing_until().
 template <typename Body>
 std::invoke_result_t<Body&> retry(Attempts& attempts, std::stop_token stop, Body body) {
     for (;;) {

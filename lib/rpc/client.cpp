@@ -1,21 +1,74 @@
 #include "rpc/client.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <chrono>
+#include <functional>
+#include <limits>
 #include <random>
-#include <utility>
+#include <thread>
 
+#include "rpc/call.hpp"
 #include "rpc/endpoint.hpp"
 #include "rpc/envelope.hpp"
 
 namespace indexer::rpc {
 namespace {
 
+// A call tells itself whether there is another place to try.
+constexpr unsigned kAnyNumber = std::numeric_limits<unsigned>::max();
+
 resilience::RetryPolicy policy_of(config::Rpc const& rpc) {
     return {.max_attempts = rpc.max_attempts,
             .backoff = {.base = rpc.backoff_base, .cap = rpc.backoff_cap},
-            .places = static_cast<unsigned>(rpc.urls.size())};
+            .places = kAnyNumber,
+            .max_elapsed = rpc.max_elapsed};
 }
+
+// For an endpoint that is slower to answer than another one.
+constexpr std::chrono::seconds kPatience{3};
+
+// A question put to several endpoints at once: knows when nobody is left to wait for, and ends the
+// asking when patience is over and one has served. Safe for concurrent use.
+class Round {
+  public:
+    Round(std::size_t asked, std::stop_token user)
+        : missing_(asked), on_user_(std::move(user), [this] { asking_.request_stop(); }) {}
+
+    void add(Said const& said) {
+        std::lock_guard const lock(mutex_);
+        any_served_ = any_served_ || std::holds_alternative<Response>(said.answer);
+        if (--missing_ == 0) all_said_.request_stop();
+        if (impatient_ && any_served_) asking_.request_stop();
+    }
+    void lose_patience() {
+        std::lock_guard const lock(mutex_);
+        impatient_ = true;
+        if (any_served_) asking_.request_stop();
+    }
+    [[nodiscard]] std::stop_token asking() const { return asking_.get_token(); }
+    [[nodiscard]] std::stop_token all_said() const { return all_said_.get_token(); }
+
+  private:
+    std::mutex mutex_;
+    std::size_t missing_;
+    bool any_served_ = false;
+    bool impatient_ = false;
+    std::stop_source asking_;
+    std::stop_source all_said_;
+    std::stop_callback<std::function<void()>> on_user_;
+};
+
+// Calls whoever waits next when a call ends, however it ends.
+class CallsNext {
+  public:
+    explicit CallsNext(resilience::WaitingLine& line) : line_(line) {}
+    CallsNext(CallsNext const&) = delete;
+    CallsNext& operator=(CallsNext const&) = delete;
+    ~CallsNext() { line_.call_first(); }
+
+  private:
+    resilience::WaitingLine& line_;
+};
 
 }  // namespace
 
@@ -26,127 +79,8 @@ Error::Error(std::int64_t code, std::string const& what, base::Recovery recovery
       endpoint_(std::move(endpoint)) {
 }
 
-// Goes round the endpoints from where the last call of all began, past those that refused.
-class Client::Call {
-  public:
-    Call(Client& client, std::string_view method);
-
-    struct Turn {
-        std::size_t endpoint;
-        Endpoint::Permit permit;
-    };
-    // Whom to ask now; waits while nobody may be asked.
-    [[nodiscard]] Turn take_turn(std::stop_token stop);
-
-    // Returns when it is time to ask again; throws what the call is to throw otherwise.
-    void failed(std::size_t endpoint, Failure const& failure, std::stop_token stop);
-
-  private:
-    [[nodiscard]] std::optional<Turn> try_turn();
-    [[nodiscard]] base::Clock::TimePoint next_turn_at();
-    [[nodiscard]] bool any_refused() const noexcept;
-    [[nodiscard]] bool any_reached() const noexcept;
-    [[nodiscard]] Error nobody_reached() const;
-    // Requires: one did.
-    [[nodiscard]] Error refused_by_all() const;
-    void count_attempt(Error const& error);
-
-    Client& client_;
-    std::string const method_;
-    resilience::Attempts attempts_;
-    std::size_t next_;
-    std::vector<std::optional<Error>> refusals_;  // of each endpoint
-    std::string last_failure_ = "no endpoint is in reach";
-};
-
-Client::Call::Call(Client& client, std::string_view method)
-    : client_(client),
-      method_(method),
-      attempts_(method_, client.policy_, client.clock_, client.random_),
-      next_(client.next_endpoint_++),
-      refusals_(client.endpoints_.size()) {
-}
-
-Client::Call::Turn Client::Call::take_turn(std::stop_token stop) {
-    for (;;) {
-        if (auto turn = try_turn()) return std::move(*turn);
-        // Who refused has answered; the others are not worth waiting for.
-        if (any_refused()) throw refused_by_all();
-        // A wrong URL should be told at once, not after the breakers' pause.
-        if (!any_reached()) throw nobody_reached();
-        Error const because(0, "every endpoint is paused", base::Recovery::retry_here);
-        attempts_.pause_until(next_turn_at(), because, stop);
-    }
-}
-
-bool Client::Call::any_refused() const noexcept {
-    return std::any_of(refusals_.begin(), refusals_.end(),
-                       [](auto const& refusal) { return refusal.has_value(); });
-}
-
-bool Client::Call::any_reached() const noexcept {
-    return std::any_of(client_.endpoints_.begin(), client_.endpoints_.end(),
-                       [](auto const& endpoint) { return endpoint->reached(); });
-}
-
-std::optional<Client::Call::Turn> Client::Call::try_turn() {
-    for (std::size_t i = 0; i < refusals_.size(); ++i) {
-        auto const index = next_++ % refusals_.size();
-        if (refusals_[index]) continue;
-        if (auto permit = client_.endpoints_[index]->admit(method_)) {
-            return Turn{index, std::move(*permit)};
-        }
-    }
-    return std::nullopt;
-}
-
-base::Clock::TimePoint Client::Call::next_turn_at() {
-    auto earliest = base::Clock::TimePoint::max();
-    for (auto const& endpoint : client_.endpoints_) {
-        earliest = std::min(earliest, endpoint->admits_at(method_));
-    }
-    return earliest;
-}
-
-void Client::Call::failed(std::size_t endpoint, Failure const& failure, std::stop_token stop) {
-    auto const& error = failure.error;
-    if (failure.verdict == Verdict::never) {
-        throw Error(error.code(), method_ + ": " + error.what(), error.recovery(), error.hint(),
-                    error.endpoint());
-    }
-    if (failure.verdict == Verdict::refused) {
-        refusals_[endpoint] = error;
-        return;
-    }
-    last_failure_ = error.what();
-    count_attempt(error);
-    attempts_.wait(std::move(stop));
-}
-
-void Client::Call::count_attempt(Error const& error) {
-    try {
-        attempts_.failed(error);
-    } catch (base::Error const& gave_up) {
-        throw Error(error.code(), gave_up.what(), gave_up.recovery(), gave_up.hint(),
-                    error.endpoint());
-    }
-    client_.metrics_.counter("indexer_rpc_retries_total", method_).add();
-}
-
-Error Client::Call::nobody_reached() const {
-    return {0, method_ + ": " + last_failure_, base::Recovery::never,
-            "check the URL, and that this machine may reach it"};
-}
-
-Error Client::Call::refused_by_all() const {
-    std::string reasons = method_;
-    Error const* last = nullptr;
-    for (auto const& refusal : refusals_) {
-        if (!refusal) continue;
-        reasons.append(last == nullptr ? ": " : ", ").append(refusal->what());
-        last = &*refusal;
-    }
-    return {last->code(), reasons, base::Recovery::never, last->hint(), last->endpoint()};
+bool Error::said(std::int64_t code) const noexcept {
+    return code == code_ || std::find(others_.begin(), others_.end(), code) != others_.end();
 }
 
 Client::Client(config::Rpc const& rpc, config::Breaker const& breaker, base::Clock& clock,
@@ -156,65 +90,118 @@ Client::Client(config::Rpc const& rpc, config::Breaker const& breaker, base::Clo
       metrics_(metrics),
       random_(std::random_device{}()),
       endpoints_(make_endpoints(rpc, breaker)),
-      breaker_samples_(metrics.collect([this](observe::Samples& samples) {
+      endpoint_samples_(metrics.collect([this](observe::Samples& samples) {
           for (auto const& endpoint : endpoints_) endpoint->add_samples(samples);
       })) {
 }
 
 std::vector<std::unique_ptr<Endpoint>> Client::make_endpoints(config::Rpc const& rpc,
                                                               config::Breaker const& breaker) {
-    if (rpc.urls.empty()) {
+    if (rpc.endpoints.empty()) {
         throw base::Error(base::Fault::usage, base::Recovery::never, "rpc: no endpoint",
                           "give one with --rpc-url or INDEXER_RPC_URL");
     }
     std::vector<std::unique_ptr<Endpoint>> endpoints;
-    for (base::Secret const& url : rpc.urls) {
+    for (config::Endpoint const& endpoint : rpc.endpoints) {
         endpoints.push_back(
-            std::make_unique<Endpoint>(url, rpc, breaker, clock_, random_, metrics_));
+            std::make_unique<Endpoint>(endpoint, rpc, breaker, clock_, random_, metrics_));
     }
     return endpoints;
 }
 
 Client::~Client() = default;
 
+resilience::WaitingLine& Client::line(std::string const& method) {
+    std::lock_guard const lock(mutex_);
+    return lines_.try_emplace(method).first->second;
+}
+
 bool Client::usable() const {
     return std::any_of(endpoints_.begin(), endpoints_.end(),
                        [](auto const& endpoint) { return endpoint->usable(); });
 }
 
-Response Client::call(std::string_view method, std::string_view params_json, std::stop_token stop,
-                      Classify& classify) {
+void Client::reset() {
+    for (auto const& endpoint : endpoints_) endpoint->reset();
+    std::lock_guard const lock(mutex_);
+    for (auto& [method, line] : lines_) line.call_first();
+}
+
+std::map<std::string, std::string> Client::rate_limits(std::size_t endpoint) const {
+    return endpoints_[endpoint]->rate_limits();
+}
+
+Response Client::call(Query const& query, std::stop_token stop) {
+    return ask(query, std::nullopt, std::move(stop));
+}
+
+Response Client::call_at(std::size_t endpoint, Query const& query, std::stop_token stop) {
+    return ask(query, endpoint, std::move(stop));
+}
+
+Response Client::ask(Query const& query, std::optional<std::size_t> only, std::stop_token stop) {
     std::uint64_t const id = ++last_id_;
-    auto const body = request(id, method, params_json);
-    Call call(*this, method);
+    auto const body = request(id, query.method, query.params_json);
+    Request const attempt{.id = id,
+                          .method = query.method,
+                          .body = body,
+                          .classify = query.classify,
+                          .seq = query.seq};
+    Call call(*this, query, only);
+    auto& waiting = line(std::string(query.method));
     for (;;) {
         auto turn = call.take_turn(stop);
-        auto outcome = endpoints_[turn.endpoint]->call(
-            {.id = id, .method = method, .body = body, .classify = classify},
-            std::move(turn.permit), stop);
+        auto outcome = [&] {
+            CallsNext const when_over(waiting);
+            return endpoints_[turn.endpoint]->call(attempt, std::move(turn.permit), stop);
+        }();
         if (auto* response = std::get_if<Response>(&outcome)) return std::move(*response);
         call.failed(turn.endpoint, std::get<Failure>(outcome), stop);
     }
 }
 
-std::vector<Response> Client::call_each(std::string_view method, std::string_view params_json,
-                                        std::stop_token stop, Classify& classify) {
-    std::uint64_t const id = ++last_id_;
-    auto const body = request(id, method, params_json);
-    std::vector<Response> responses;
-    for (auto const& endpoint : endpoints_) {
-        auto permit = endpoint->admit(method);
-        if (!permit) continue;
-        auto outcome =
-            endpoint->call({.id = id, .method = method, .body = body, .classify = classify},
-                           std::move(*permit), stop);
-        if (auto* response = std::get_if<Response>(&outcome)) {
-            responses.push_back(std::move(*response));
+Said Client::say(std::size_t endpoint, Query const& query, std::stop_token stop) {
+    auto const& name = endpoints_[endpoint]->name();
+    auto const began = clock_.now();
+    auto answer = [&]() -> std::variant<Response, Error> {
+        try {
+            return call_at(endpoint, query, std::move(stop));
+        } catch (Error const& error) {
+            return error;
+        } catch (base::Error const&) {
+            return Error(0, name + ": no answer yet", base::Recovery::retry_here, {}, name);
         }
+    }();
+    return {name, std::move(answer), clock_.now() - began};
+}
+
+std::vector<Said> Client::put_to_each(Query const& query, std::stop_token stop) {
+    std::vector<Said> all(size());
+    Round round(size(), stop);
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < size(); ++i) {
+            threads.emplace_back([&, i] {
+                all[i] = say(i, query, round.asking());
+                round.add(all[i]);
+            });
+        }
+        // Of real sockets, whatever clock the waits between calls go by.
+        base::steady_clock().sleep_for(kPatience, round.all_said());
+        round.lose_patience();
     }
-    if (responses.empty()) {
-        responses.push_back(call(method, params_json, std::move(stop), classify));
+    if (stop.stop_requested()) throw base::stopped(std::string(query.method));
+    return all;
+}
+
+std::vector<Response> Client::call_each(Query const& query, std::stop_token stop) {
+    std::vector<Response> responses;
+    auto all = put_to_each(query, std::move(stop));
+    for (Said& said : all) {
+        auto* const response = std::get_if<Response>(&said.answer);
+        if (response != nullptr) responses.push_back(std::move(*response));
     }
+    if (responses.empty()) throw std::get<Error>(all.front().answer);
     return responses;
 }
 

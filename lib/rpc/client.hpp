@@ -2,18 +2,25 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "base/seq.hpp"
 #include "config/config.hpp"
 #include "observe/metrics.hpp"
 #include "resilience/random.hpp"
 #include "resilience/retry.hpp"
+#include "resilience/waiting_line.hpp"
 #include "rpc/verdict.hpp"
 
 namespace indexer::rpc {
@@ -25,7 +32,7 @@ struct Response {
     std::string body;
     std::size_t result_offset = 0;
     std::size_t result_size = 0;
-    std::string endpoint;  // redacted URL of who answered
+    std::string endpoint;  // name of who answered, fit to be printed
 
     [[nodiscard]] std::string_view result() const noexcept {
         return std::string_view(body).substr(result_offset, result_size);
@@ -40,18 +47,39 @@ class Error : public base::Error {
 
     // The JSON-RPC error code; 0 when the failure lies below JSON-RPC (HTTP, TLS, a timeout).
     [[nodiscard]] std::int64_t code() const noexcept { return code_; }
-    // Redacted URL of who said so last; empty when nobody was asked.
+    // Whether that, or one of `others`, is the code.
+    [[nodiscard]] bool said(std::int64_t code) const noexcept;
+    // Codes of endpoints that said something else of the same call.
+    void add_others(std::vector<std::int64_t> others) { others_ = std::move(others); }
+    // The name of who said so last, fit to be printed; empty when nobody was asked.
     [[nodiscard]] std::string const& endpoint() const noexcept { return endpoint_; }
 
   private:
     std::int64_t code_;
     std::string endpoint_;
+    std::vector<std::int64_t> others_;
+};
+
+// A question to endpoints. What it names must live as long as the call.
+struct Query {
+    std::string_view method;
+    std::string_view params_json;
+    Classify& classify = standard_verdict;  // reads the codes of the chain
+    std::optional<base::Seq> seq{};         // what it is about: some endpoints have it, others not
+};
+
+// What one endpoint said to a question that was put to all.
+struct Said {
+    std::string endpoint;                  // fit to be printed
+    std::variant<Response, Error> answer;  // an error also when it said nothing in time
+    base::Clock::Duration latency{};
 };
 
 class Endpoint;
 
-// Calls methods of a set of endpoints that serve the same chain, in turn, and tries again what
-// trying again can mend. Safe for concurrent use.
+// Calls methods of a set of endpoints that serve the same chain, and tries again what trying again
+// can mend. Each call goes to the endpoint that is likely to serve it soonest; where that fails,
+// to another one at once. Safe for concurrent use.
 class Client {
   public:
     // Throws base::Error with Fault::usage when there is no URL, or one that cannot be used.
@@ -62,27 +90,53 @@ class Client {
 
     // Throws rpc::Error with Recovery::never when every endpoint refused, or no attempt is left;
     // its code is that of the last answer, so the caller can tell an outcome from a failure. While
-    // every endpoint's breaker is open it waits, using no attempts, provided that one of them ever
-    // answered. `classify` reads the codes of the chain. Fault::stopped at once when a stop is
-    // requested.
+    // every endpoint is called as fast as it allows, or has an open breaker but answered before, it
+    // waits, using no attempts. Fault::stopped at once when a stop is requested.
+    [[nodiscard]] Response call(Query const& query, std::stop_token stop);
     [[nodiscard]] Response call(std::string_view method, std::string_view params_json,
-                                std::stop_token stop, Classify& classify = standard_verdict);
+                                std::stop_token stop, Classify& classify = standard_verdict) {
+        return call({.method = method, .params_json = params_json, .classify = classify},
+                    std::move(stop));
+    }
 
-    // The same asked of every endpoint once, for answers that differ from one to the next: what
-    // those say that serve it now. When none does, as call(); so there is at least one.
+    // The same of one endpoint only, by its place in the configuration.
+    [[nodiscard]] Response call_at(std::size_t endpoint, Query const& query, std::stop_token stop);
+
+    // The same of each endpoint by itself, at the same time. Who is much slower than another one
+    // that served is not waited for. In the order of the configuration; throws only Fault::stopped.
+    [[nodiscard]] std::vector<Said> put_to_each(Query const& query, std::stop_token stop);
+
+    // The answers of those who served, at least one, for answers that differ from one to the next.
+    // Throws like call() when none did.
+    [[nodiscard]] std::vector<Response> call_each(Query const& query, std::stop_token stop);
     [[nodiscard]] std::vector<Response> call_each(std::string_view method,
                                                   std::string_view params_json,
                                                   std::stop_token stop,
-                                                  Classify& classify = standard_verdict);
+                                                  Classify& classify = standard_verdict) {
+        return call_each({.method = method, .params_json = params_json, .classify = classify},
+                         std::move(stop));
+    }
+
+    [[nodiscard]] std::size_t size() const noexcept { return endpoints_.size(); }
 
     // Whether there is an endpoint without an open breaker.
     [[nodiscard]] bool usable() const;
 
+    // Closes the breakers, and forgets what limits were met.
+    void reset();
+
+    // The headers x-ratelimit-* of an endpoint's last answer that had any, by lower-case name.
+    [[nodiscard]] std::map<std::string, std::string> rate_limits(std::size_t endpoint) const;
+
   private:
-    class Call;  // one call and what came of it so far
+    class Call;
 
     [[nodiscard]] std::vector<std::unique_ptr<Endpoint>> make_endpoints(
         config::Rpc const& rpc, config::Breaker const& breaker);
+    [[nodiscard]] resilience::WaitingLine& line(std::string const& method);
+    [[nodiscard]] Response ask(Query const& query, std::optional<std::size_t> only,
+                               std::stop_token stop);
+    [[nodiscard]] Said say(std::size_t endpoint, Query const& query, std::stop_token stop);
 
     resilience::RetryPolicy policy_;
     base::Clock& clock_;
@@ -90,8 +144,10 @@ class Client {
     resilience::Random random_;
     std::atomic<std::uint64_t> last_id_ = 0;
     std::atomic<std::size_t> next_endpoint_ = 0;
+    std::mutex mutex_;
+    std::map<std::string, resilience::WaitingLine> lines_;  // by method
     std::vector<std::unique_ptr<Endpoint>> endpoints_;
-    observe::Metrics::Collection breaker_samples_;
+    observe::Metrics::Collection endpoint_samples_;
 };
 
 }  // namespace indexer::rpc

@@ -4,8 +4,10 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include "rpc/envelope.hpp"
+#include "rpc/rate_limits.hpp"
 
 namespace indexer::rpc {
 namespace {
@@ -57,7 +59,8 @@ base::Recovery recovery_for(Verdict verdict) noexcept {
     }
 }
 
-constexpr std::string_view kSlowerHint = "lower --concurrency, or add another --rpc-url";
+constexpr std::string_view kSlowerHint =
+    "set --rps to what the endpoint allows, or add another --rpc-url";
 
 std::string_view hint_for_status(long status) noexcept {
     if (status == 429) return kSlowerHint;
@@ -71,50 +74,125 @@ int gauge_of(State state) noexcept {
     return state == State::half_open ? 1 : 2;
 }
 
+// One line a change, so that a log tells when an endpoint went and came back.
+void log_change(std::string const& endpoint, std::string const& method,
+                resilience::CircuitBreaker::Change const& change) {
+    auto const where = fmt::format("{}: {}: circuit breaker", endpoint, method);
+    if (change.to == State::half_open) {
+        spdlog::info("{} half-open, probing", where);
+    } else if (change.to == State::closed) {
+        spdlog::info("{} closed", where);
+    } else {
+        auto const failures = change.failures_in_a_row;
+        auto const why = change.from == State::half_open ? "a probe failed"
+                         : failures == 1                 ? "a call failed"
+                                         : fmt::format("{} failures in a row", failures);
+        auto const seconds = std::chrono::duration<double>(change.open_for).count();
+        spdlog::warn("{} open for {:.1f} s: {}", where, seconds, why);
+    }
+}
+
+class InFlight {
+  public:
+    explicit InFlight(std::atomic<unsigned>& calls) : calls_(calls) { ++calls_; }
+    InFlight(InFlight const&) = delete;
+    InFlight& operator=(InFlight const&) = delete;
+    ~InFlight() { --calls_; }
+
+  private:
+    std::atomic<unsigned>& calls_;
+};
+
+resilience::CircuitBreaker::Options breaker_options(config::Breaker const& breaker) {
+    auto const jitter =
+        std::chrono::duration_cast<std::chrono::milliseconds>(breaker.open_for * breaker.jitter);
+    return {.failures = breaker.failures,
+            .open_for = breaker.open_for,
+            .jitter = jitter,
+            .probes = breaker.probes};
+}
+
+std::vector<std::string> secrets_of(config::Endpoint const& endpoint) {
+    auto secrets = secret_parts(endpoint.url.reveal());
+    for (base::Secret const& header : endpoint.headers) {
+        auto const& text = header.reveal();
+        auto const value = text.find_first_not_of(' ', text.find(':') + 1);
+        if (value != std::string::npos) secrets.push_back(text.substr(value));
+    }
+    return secrets;
+}
+
+std::string name_of_endpoint(config::Endpoint const& endpoint) {
+    return endpoint.name.empty() ? base::redacted_url(endpoint.url.reveal()) : endpoint.name;
+}
+
 }  // namespace
 
-Endpoint::Endpoint(base::Secret const& url, config::Rpc const& rpc, config::Breaker const& breaker,
-                   base::Clock& clock, resilience::Random& random, observe::Metrics& metrics)
-    : name_(base::redacted_url(url.reveal())),
-      secrets_(secret_parts(url.reveal())),
-      transport_({.url = url,
+Endpoint::Endpoint(config::Endpoint const& endpoint, config::Rpc const& rpc,
+                   config::Breaker const& breaker, base::Clock& clock, resilience::Random& random,
+                   observe::Metrics& metrics)
+    : name_(name_of_endpoint(endpoint)),
+      secrets_(secrets_of(endpoint)),
+      weight_(endpoint.weight),
+      transport_({.url = endpoint.url,
+                  .headers = endpoint.headers,
                   .connect_timeout = rpc.connect_timeout,
                   .timeout = rpc.timeout,
                   .max_response_bytes = rpc.max_response_bytes,
                   .gzip = rpc.gzip}),
       parsers_([] { return std::make_unique<simdjson::ondemand::parser>(); }),
-      breaker_options_{.failures = breaker.failures, .open_for = breaker.open_for},
+      breaker_options_(breaker_options(breaker)),
       clock_(clock),
       random_(random),
-      metrics_(metrics) {
+      metrics_(metrics),
+      limiter_({.per_second = endpoint.rps ? endpoint.rps : rpc.rps}, clock.now()) {
 }
 
 resilience::CircuitBreaker& Endpoint::breaker(std::string_view method) {
     std::lock_guard const lock(mutex_);
     auto const found = breakers_.find(method);
     if (found != breakers_.end()) return found->second;
-    return breakers_.try_emplace(std::string(method), breaker_options_, random_).first->second;
+    std::string const name(method);
+    auto const listener = [this, name](auto const& change) { log_change(name_, name, change); };
+    return breakers_.try_emplace(name, breaker_options_, random_, listener).first->second;
+}
+
+Endpoint::TimePoint Endpoint::rests_until() const {
+    std::lock_guard const lock(mutex_);
+    return rests_until_;
 }
 
 std::optional<Endpoint::Permit> Endpoint::admit(std::string_view method) {
     auto const now = clock_.now();
-    {
-        std::lock_guard const lock(mutex_);
-        if (now < rests_until_) return std::nullopt;
-    }
-    return breaker(method).try_acquire(now);
+    if (now < rests_until()) return std::nullopt;
+    auto permit = breaker(method).try_acquire(now);
+    if (!permit) return std::nullopt;
+    auto turn = limiter_.try_acquire(method, now);
+    if (!turn) return std::nullopt;
+    return Permit{std::move(*permit), std::move(*turn)};
 }
 
-Endpoint::TimePoint Endpoint::admits_at(std::string_view method) {
-    auto const at = breaker(method).next_attempt_at(clock_.now());
-    std::lock_guard const lock(mutex_);
-    return std::max(at, rests_until_);
+Endpoint::TimePoint Endpoint::admits_at(std::string_view method, unsigned ahead) {
+    auto const now = clock_.now();
+    return std::max({breaker(method).next_attempt_at(now), rests_until(),
+                     limiter_.next_attempt_at(method, now, ahead)});
+}
+
+bool Endpoint::works(std::string_view method) {
+    return breaker(method).statistics().state == State::closed;
+}
+
+double Endpoint::cost() const {
+    return record_.expected_seconds(clock_.now()) * (in_flight_ + 1) / weight_;
 }
 
 Endpoint::Outcome Endpoint::call(Request const& request, Permit permit, std::stop_token stop) {
+    InFlight const counted(in_flight_);
     auto const began = clock_.now();
     auto outcome = attempt(request, std::move(stop));
-    count(request.method, outcome, clock_.now() - began);
+    auto const duration = clock_.now() - began;
+    count(request.method, outcome, duration);
+    remember(request, outcome, duration);
     settle(outcome, permit);
     return outcome;
 }
@@ -123,11 +201,21 @@ Endpoint::Outcome Endpoint::attempt(Request const& request, std::stop_token stop
     try {
         auto http = transport_.post(request.body, std::move(stop));
         reached_ = true;
+        read_headers(request, http);
         return read(request, http);
     } catch (base::Error const& error) {
         if (error.fault() == base::Fault::stopped) throw;
-        return failure(Verdict::ailing, 0, error.what(), error.hint());
+        auto failed = failure(Verdict::ailing, 0, error.what(), error.hint());
+        failed.timed_out = dynamic_cast<TimedOut const*>(&error) != nullptr;
+        return failed;
     }
+}
+
+void Endpoint::read_headers(Request const& request, HttpResponse const& http) {
+    if (http.rate_limits.empty()) return;
+    heed(http.rate_limits, request.method, limiter_, clock_.now());
+    std::lock_guard const lock(mutex_);
+    rate_limits_ = http.rate_limits;
 }
 
 Endpoint::Outcome Endpoint::read(Request const& request, HttpResponse& http) {
@@ -158,7 +246,7 @@ Endpoint::Outcome Endpoint::read_body(Request const& request, std::string& body)
 Failure Endpoint::failure(Verdict verdict, std::int64_t code, std::string_view what,
                           std::string_view hint) const {
     auto const text = name_ + ": " + printable(what, secrets_);
-    return {verdict, Error(code, text, recovery_for(verdict), std::string(hint), name_)};
+    return {verdict, Error(code, text, recovery_for(verdict), std::string(hint), name_), false};
 }
 
 Failure Endpoint::failure_of_status(long status) const {
@@ -169,13 +257,29 @@ Failure Endpoint::failure_of_status(long status) const {
 // The breaker learns whether the endpoint works, not whether it served: a refusal is a sign of
 // life. A rate limit says neither.
 void Endpoint::settle(Outcome const& outcome, Permit& permit) {
+    auto const now = clock_.now();
     auto const* const failed = std::get_if<Failure>(&outcome);
-    if (failed != nullptr && failed->verdict == Verdict::busy) return;
-    if (failed != nullptr && failed->verdict == Verdict::ailing) {
-        permit.failed(clock_.now());
+    if (failed != nullptr && failed->verdict == Verdict::busy) {
+        permit.limiter.too_fast(now);
+    } else if (failed != nullptr && failed->verdict == Verdict::ailing) {
+        permit.breaker.failed(now);
+        if (failed->timed_out) permit.limiter.overloaded(now);
     } else {
-        permit.succeeded();
+        permit.breaker.succeeded();
+        permit.limiter.served(now);
     }
+}
+
+void Endpoint::remember(Request const& request, Outcome const& outcome,
+                        base::Clock::Duration duration) {
+    auto const now = clock_.now();
+    auto const* const failed = std::get_if<Failure>(&outcome);
+    bool const ails = failed != nullptr && failed->verdict == Verdict::ailing;
+    ails ? record_.failed(duration, now) : record_.answered(duration, now);
+    if (!request.seq) return;
+    if (failed == nullptr) return record_.served(*request.seq);
+    if (failed->verdict == Verdict::too_old) record_.too_old(*request.seq);
+    if (failed->verdict == Verdict::not_yet) record_.not_yet(*request.seq, now);
 }
 
 void Endpoint::count(std::string_view method, Outcome const& outcome,
@@ -187,6 +291,11 @@ void Endpoint::count(std::string_view method, Outcome const& outcome,
         .observe(std::chrono::duration<double>(duration).count());
 }
 
+std::map<std::string, std::string> Endpoint::rate_limits() const {
+    std::lock_guard const lock(mutex_);
+    return rate_limits_;
+}
+
 bool Endpoint::usable() const {
     std::lock_guard const lock(mutex_);
     return std::none_of(breakers_.begin(), breakers_.end(), [](auto const& breaker) {
@@ -194,11 +303,25 @@ bool Endpoint::usable() const {
     });
 }
 
+void Endpoint::reset() {
+    limiter_.reset();
+    std::lock_guard const lock(mutex_);
+    rests_until_ = {};
+    for (auto& [method, breaker] : breakers_) breaker.reset();
+}
+
 void Endpoint::add_samples(observe::Samples& samples) const {
+    for (auto const& limit : limiter_.statistics(clock_.now())) {
+        samples.gauge("indexer_limiter_in_flight", limit.in_flight, name_, limit.method);
+        samples.gauge("indexer_limiter_concurrency", limit.concurrency, name_, limit.method);
+        if (!limit.per_second) continue;
+        samples.gauge("indexer_limiter_rate", *limit.per_second, name_, limit.method);
+    }
     std::lock_guard const lock(mutex_);
     for (auto const& [method, breaker] : breakers_) {
         auto const now = breaker.statistics();
         samples.gauge("indexer_breaker_state", gauge_of(now.state), name_, method);
+        samples.count("indexer_breaker_failures_total", now.failures, name_, method);
         samples.count("indexer_breaker_transitions_total", now.transitions, name_, method);
     }
 }

@@ -17,13 +17,15 @@
 
 #include "base/clock.hpp"
 #include "base/free_list.hpp"
-#include "base/secret.hpp"
+#include "base/seq.hpp"
 #include "config/config.hpp"
 #include "observe/metrics.hpp"
 #include "resilience/circuit_breaker.hpp"
+#include "resilience/limiter.hpp"
 #include "resilience/random.hpp"
 #include "rpc/client.hpp"
 #include "rpc/http.hpp"
+#include "rpc/track_record.hpp"
 #include "rpc/verdict.hpp"
 
 namespace indexer::rpc {
@@ -33,69 +35,98 @@ struct Request {
     std::string_view method;
     std::string_view body;
     Classify& classify;
+    std::optional<base::Seq> seq;  // what it is about
 };
 
 // A call that brought no result, and what that says about calling again.
 struct Failure {
     Verdict verdict;
     Error error;
+    bool timed_out = false;
 };
 
-// One RPC URL with its connections, and a breaker for each method. Safe for concurrent use.
+// One RPC URL with its connections, a limiter, and a breaker for each method. Safe for concurrent
+// use.
 class Endpoint {
   public:
     using TimePoint = base::Clock::TimePoint;
-    using Permit = resilience::CircuitBreaker::Permit;
     using Outcome = std::variant<Response, Failure>;
+
+    // Permission for one call.
+    struct Permit {
+        resilience::CircuitBreaker::Permit breaker;
+        resilience::Limiter::Permit limiter;
+    };
 
     // Throws base::Error with Fault::usage when the URL cannot be used. `clock`, `random` and
     // `metrics` must outlive the endpoint.
-    Endpoint(base::Secret const& url, config::Rpc const& rpc, config::Breaker const& breaker,
-             base::Clock& clock, resilience::Random& random, observe::Metrics& metrics);
+    Endpoint(config::Endpoint const& endpoint, config::Rpc const& rpc,
+             config::Breaker const& breaker, base::Clock& clock, resilience::Random& random,
+             observe::Metrics& metrics);
 
-    // The URL, fit to be printed.
+    // Its own, or the URL fit to be printed.
     [[nodiscard]] std::string const& name() const noexcept { return name_; }
 
     // Whether it ever answered over HTTP, whatever it said.
     [[nodiscard]] bool reached() const noexcept { return reached_; }
 
-    // Permission to call the method now; nothing while its breaker is open, or while the endpoint
-    // asked to be left alone.
+    // Permission to call the method now; nothing while its breaker is open, while the endpoint
+    // asked to be left alone, and while it is called as fast as it allows.
     [[nodiscard]] std::optional<Permit> admit(std::string_view method);
-    // When to ask again for what was not permitted.
-    [[nodiscard]] TimePoint admits_at(std::string_view method);
+    // When to ask again for what was not permitted, `ahead` others waiting too;
+    // TimePoint::max() when only the end of another call can help.
+    [[nodiscard]] TimePoint admits_at(std::string_view method, unsigned ahead);
+    // Whether it is only a matter of its speed that the method may not be called now.
+    [[nodiscard]] bool works(std::string_view method);
+
+    // What one more call is likely to cost, for comparing endpoints.
+    [[nodiscard]] double cost() const;
+    [[nodiscard]] TrackRecord& record() noexcept { return record_; }
 
     // One attempt. Throws only Fault::stopped.
     [[nodiscard]] Outcome call(Request const& request, Permit permit, std::stop_token stop);
 
+    // The headers x-ratelimit-* of its last answer that had any.
+    [[nodiscard]] std::map<std::string, std::string> rate_limits() const;
+
     // Whether no breaker is open.
     [[nodiscard]] bool usable() const;
+    // Closes the breakers, and forgets what limits were met.
+    void reset();
     void add_samples(observe::Samples& samples) const;
 
   private:
     [[nodiscard]] resilience::CircuitBreaker& breaker(std::string_view method);
+    [[nodiscard]] TimePoint rests_until() const;
     [[nodiscard]] Outcome attempt(Request const& request, std::stop_token stop);
     [[nodiscard]] Outcome read(Request const& request, HttpResponse& http);
     [[nodiscard]] Outcome read_body(Request const& request, std::string& body);
+    void read_headers(Request const& request, HttpResponse const& http);
     [[nodiscard]] Failure failure(Verdict verdict, std::int64_t code, std::string_view what,
                                   std::string_view hint) const;
     [[nodiscard]] Failure failure_of_status(long status) const;
     void settle(Outcome const& outcome, Permit& permit);
+    void remember(Request const& request, Outcome const& outcome, base::Clock::Duration duration);
     void count(std::string_view method, Outcome const& outcome, base::Clock::Duration duration);
     void rest_for(std::chrono::seconds duration);
 
     std::string const name_;
     std::vector<std::string> const secrets_;  // parts of the URL that no text may repeat
+    double const weight_;
     HttpTransport transport_;
     base::FreeList<simdjson::ondemand::parser> parsers_;
     resilience::CircuitBreaker::Options const breaker_options_;
     base::Clock& clock_;
     resilience::Random& random_;
     std::atomic<bool> reached_ = false;
+    std::atomic<unsigned> in_flight_ = 0;
     observe::Metrics& metrics_;
+    resilience::Limiter limiter_;
+    TrackRecord record_;
     mutable std::mutex mutex_;
     std::map<std::string, resilience::CircuitBreaker, std::less<>> breakers_;
     TimePoint rests_until_{};
+    std::map<std::string, std::string> rate_limits_;
 };
 
 }  // namespace indexer::rpc

@@ -1,6 +1,8 @@
 #include "rpc/http.hpp"
 
+#include <algorithm>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "rpc/url.hpp"
@@ -12,6 +14,20 @@ void initialize_curl() {
     [[maybe_unused]] static CURLcode const once = curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
+// What is no header is not repeated: it may be a token that lacks its name.
+void check_headers(HttpOptions const& options) {
+    for (base::Secret const& header : options.headers) {
+        auto const& text = header.reveal();
+        bool const one_line = std::none_of(
+            text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; });
+        auto const colon = text.find(':');
+        if (one_line && colon != std::string::npos && colon > 0) continue;
+        throw base::Error(base::Fault::usage, base::Recovery::never,
+                          "rpc: " + base::redacted_url(options.url.reveal()) + ": malformed header",
+                          "give a header as 'Name: value'");
+    }
+}
+
 }  // namespace
 
 HttpTransport::HttpTransport(HttpOptions options)
@@ -19,6 +35,7 @@ HttpTransport::HttpTransport(HttpOptions options)
       connections_([this] { return std::make_unique<HttpConnection>(options_); }) {
     initialize_curl();
     check_url(options_.url);
+    check_headers(options_);
 }
 
 HttpResponse HttpTransport::post(std::string_view json, std::stop_token stop) {

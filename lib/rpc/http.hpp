@@ -13,12 +13,14 @@ namespace indexer::rpc {
 // followed, since they would carry the URL's secrets elsewhere.
 class HttpTransport {
   public:
-    // Throws base::Error with Fault::usage when the URL is none, or is neither http nor https.
+    // Throws base::Error with Fault::usage when the URL is none, or is neither http nor https, and
+    // when a header is none.
     explicit HttpTransport(HttpOptions options);
 
     // Any status is an answer. Throws base::Error with Fault::endpoint and
     // Recovery::retry_elsewhere when there was no whole answer, its text not naming the URL;
-    // Fault::stopped as soon as a stop is requested, whatever it is waiting for.
+    // TimedOut when there was none in time; Fault::stopped as soon as a stop is requested, whatever
+    // it is waiting for.
     [[nodiscard]] HttpResponse post(std::string_view json, std::stop_token stop);
 
   private:

@@ -44,7 +44,7 @@ curl_off_t info(curl::Easy const& easy, CURLINFO which) {
     return value;
 }
 
-curl::List request_headers(bool gzip) {
+curl::List request_headers(HttpOptions const& options) {
     curl::List list;
     auto const add = [&](char const* header) {
         auto* const longer = curl::made(curl_slist_append(list.get(), header));
@@ -54,7 +54,8 @@ curl::List request_headers(bool gzip) {
     add("Content-Type: application/json");
     add("Accept: application/json");
     // libcurl is not told: it would unpack with zlib, in twice the time.
-    if (gzip) add("Accept-Encoding: gzip");
+    if (options.gzip) add("Accept-Encoding: gzip");
+    for (base::Secret const& header : options.headers) add(header.reveal().c_str());
     return list;
 }
 
@@ -62,7 +63,7 @@ curl::List request_headers(bool gzip) {
 
 HttpConnection::HttpConnection(HttpOptions const& options)
     : options_(options),
-      headers_(request_headers(options.gzip)),
+      headers_(request_headers(options)),
       easy_(curl::made(curl::Easy(curl_easy_init()))),
       multi_(curl::made(curl::Multi(curl_multi_init()))),
       body_(options.max_response_bytes) {
@@ -101,7 +102,7 @@ HttpResponse HttpConnection::post(std::string_view json, std::stop_token stop) {
     set(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(json.size()));
     set(easy_, CURLOPT_POSTFIELDS, json.data());
     CURLcode const code = transfer(std::move(stop));
-    if (code != CURLE_OK) throw failure_of(code);
+    if (code != CURLE_OK) fail(code);
     return response();
 }
 
@@ -159,16 +160,16 @@ std::string HttpConnection::unpacked_body() {
     return gunzip_.unpack(body_.bytes(), options_.max_response_bytes, simdjson::SIMDJSON_PADDING);
 }
 
-base::Error HttpConnection::failure_of(CURLcode code) const {
+void HttpConnection::fail(CURLcode code) const {
     if (body_.overflowed() || code == CURLE_FILESIZE_EXCEEDED) {
-        return failure(fmt::format("answer of more than {} bytes", options_.max_response_bytes));
+        throw failure(fmt::format("answer of more than {} bytes", options_.max_response_bytes));
     }
     if (code == CURLE_OPERATION_TIMEDOUT) {
-        return failure("timeout after " + readable(time_allowed()));
+        throw TimedOut("timeout after " + readable(time_allowed()));
     }
     // libcurl's constant text for the code: the detailed one may hold parts of the URL.
     auto const text = std::string_view(curl_easy_strerror(code));
-    return failure(lower_case(std::string(text.substr(0, 1))).append(text.substr(1)));
+    throw failure(lower_case(std::string(text.substr(0, 1))).append(text.substr(1)));
 }
 
 // How long a call that timed out could have taken: to connect, or in all.

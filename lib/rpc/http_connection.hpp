@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.hpp"
 #include "base/secret.hpp"
@@ -18,6 +19,7 @@ namespace indexer::rpc {
 
 struct HttpOptions {
     base::Secret url;
+    std::vector<base::Secret> headers;  // "Name: value", sent with every call
     std::chrono::milliseconds connect_timeout;
     std::chrono::milliseconds timeout;  // from connect to last byte
     std::size_t max_response_bytes;     // as received, and again when unpacked
@@ -30,6 +32,13 @@ struct HttpResponse {
     std::optional<std::chrono::seconds> retry_after;
     std::map<std::string, std::string> rate_limits;  // headers x-ratelimit-*, by lower-case name
     std::string body;  // unpacked; simdjson's padding behind it as spare capacity
+};
+
+// There was no whole answer in the time allowed.
+class TimedOut final : public base::Error {
+  public:
+    explicit TimedOut(std::string const& what)
+        : base::Error(base::Fault::endpoint, base::Recovery::retry_elsewhere, what) {}
 };
 
 // One libcurl handle and the connection it keeps alive. One thread at a time.
@@ -51,7 +60,7 @@ class HttpConnection {
     [[nodiscard]] std::string header(char const* name) const;
     [[nodiscard]] std::map<std::string, std::string> rate_limits() const;
     [[nodiscard]] std::string unpacked_body();
-    [[nodiscard]] base::Error failure_of(CURLcode code) const;
+    [[noreturn]] void fail(CURLcode code) const;
     [[nodiscard]] std::chrono::milliseconds time_allowed() const;
 
     HttpOptions const& options_;

@@ -34,7 +34,8 @@ Verdict standard_verdict(std::int64_t code, std::string_view message) noexcept {
 }
 
 std::string_view name_of(Verdict verdict) noexcept {
-    constexpr std::array<std::string_view, 5> kNames{"later", "busy", "ailing", "refused", "never"};
+    constexpr std::array<std::string_view, 7> kNames{"later",   "not_yet", "busy", "ailing",
+                                                     "refused", "too_old", "never"};
     return kNames[static_cast<std::size_t>(verdict)];
 }
 

@@ -8,9 +8,11 @@ namespace indexer::rpc {
 // What a failed call says about calling again.
 enum class Verdict {
     later,    // the same endpoint may serve it after a while
+    not_yet,  // this is news to the endpoint, which may serve it soon; another may now
     busy,     // the endpoint limits our rate; another may serve it now
     ailing,   // the endpoint is failing, which its breaker should know; another may serve it now
     refused,  // the endpoint works but never serves this; another may
+    too_old,  // the same, because its history begins later
     never,    // no endpoint will
 };
 

@@ -1,5 +1,7 @@
 #include "solana/node.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,6 +17,10 @@ namespace {
 using base::Seq;
 
 constexpr std::string_view kChain = "solana";
+rpc::Query query(std::string_view method, std::string const& params,
+                 std::optional<Seq> slot = std::nullopt) {
+    return {.method = method, .params_json = params, .classify = verdict, .seq = slot};
+}
 
 config::Solana const& checked(config::Solana const& config) {
     auto const refuse = [](char const* what) {
@@ -68,6 +74,17 @@ Seq seq_in(rpc::Response const& response) {
     return Seq(static_cast<std::uint64_t>(number));
 }
 
+std::vector<Seq> slots_in(std::vector<rpc::Response> const& responses) {
+    std::vector<Seq> slots;
+    for (rpc::Response const& response : responses) slots.push_back(seq_in(response));
+    return slots;
+}
+
+std::string text_in(rpc::Response const& response) {
+    return read_result(response,
+                       [](auto& document) { return std::string(document.get_string().value()); });
+}
+
 std::vector<Seq> seqs_in(rpc::Response const& response) {
     return read_result(response, [](auto& document) {
         std::vector<Seq> seqs;
@@ -84,35 +101,57 @@ Node::Node(rpc::Client& client, config::Solana const& config)
       block_options_(block_options_json(config)) {
 }
 
-rpc::Response Node::call(std::string_view method, std::string const& params, std::stop_token stop,
-                         std::string const& where) {
+rpc::Response Node::call(rpc::Query const& query, std::stop_token stop, std::string const& where) {
     try {
-        return client_.call(method, params, std::move(stop), verdict);
+        return client_.call(query, std::move(stop));
     } catch (rpc::Error const& error) {
         auto const what = where + ": " + error.what();
-        if (error.code() == code::kUnsupportedVersion) throw version_error(what);
+        if (error.said(code::kUnsupportedVersion)) throw version_error(what);
         throw rpc::Error(error.code(), what, error.recovery(), error.hint(), error.endpoint());
     }
 }
 
-std::string Node::genesis_hash(std::stop_token stop) {
-    return read_result(call("getGenesisHash", "[]", std::move(stop)),
-                       [](auto& document) { return std::string(document.get_string().value()); });
+std::vector<rpc::Response> Node::call_each(std::string_view method, std::string const& params,
+                                           std::stop_token stop) {
+    try {
+        return client_.call_each(query(method, params), std::move(stop));
+    } catch (rpc::Error const& error) {
+        throw rpc::Error(error.code(), std::string("solana: ") + error.what(), error.recovery(),
+                         error.hint(), error.endpoint());
+    }
 }
 
+std::string Node::genesis_hash(std::stop_token stop) {
+    auto const responses = call_each("getGenesisHash", "[]", std::move(stop));
+    auto const hash = text_in(responses.front());
+    for (rpc::Response const& other : responses) {
+        if (text_in(other) == hash) continue;
+        throw base::Error(base::Fault::usage, base::Recovery::never,
+                          fmt::format("solana: {} and {} serve different networks",
+                                      responses.front().endpoint, other.endpoint),
+                          "name endpoints of one network only");
+    }
+    return hash;
+}
+
+// Of several answers the middle one, or the higher of two: one node that lags, or that tells of
+// slots nobody else knows, does not decide.
 Seq Node::slot(std::stop_token stop) {
-    return seq_in(call("getSlot", '[' + commitment_ + ']', std::move(stop)));
+    auto slots = slots_in(call_each("getSlot", '[' + commitment_ + ']', std::move(stop)));
+    std::sort(slots.begin(), slots.end());
+    return slots[slots.size() / 2];
 }
 
 Seq Node::first_available_block(std::stop_token stop) {
-    return seq_in(call("getFirstAvailableBlock", "[]", std::move(stop)));
+    auto const slots = slots_in(call_each("getFirstAvailableBlock", "[]", std::move(stop)));
+    return *std::min_element(slots.begin(), slots.end());
 }
 
 std::vector<Seq> Node::blocks(base::SeqRange range, std::stop_token stop) {
     auto const first = range.begin.value();
     auto const last = range.last().value();
-    auto const response =
-        call("getBlocks", fmt::format("[{},{},{}]", first, last, commitment_), std::move(stop));
+    auto const params = fmt::format("[{},{},{}]", first, last, commitment_);
+    auto const response = call(query("getBlocks", params, range.begin), std::move(stop));
     auto seqs = seqs_in(response);
     Seq earliest = range.begin;
     for (Seq const seq : seqs) {
@@ -127,7 +166,8 @@ std::vector<Seq> Node::blocks(base::SeqRange range, std::stop_token stop) {
 }
 
 rpc::Response Node::block(Seq slot, std::stop_token stop) {
-    return call("getBlock", fmt::format("[{},{}]", slot.value(), block_options_), std::move(stop),
+    auto const params = fmt::format("[{},{}]", slot.value(), block_options_);
+    return call(query("getBlock", params, slot), std::move(stop),
                 fmt::format("solana: slot {}", slot.value()));
 }
 

@@ -23,8 +23,11 @@ class Node {
     // outlive the node.
     Node(rpc::Client& client, config::Solana const& config);
 
+    // Of all endpoints that answer. Throws Fault::usage when they serve different networks.
     [[nodiscard]] std::string genesis_hash(std::stop_token stop);
+    // The tip, as most endpoints see it.
     [[nodiscard]] base::Seq slot(std::stop_token stop);
+    // The lowest of all endpoints.
     [[nodiscard]] base::Seq first_available_block(std::stop_token stop);
 
     // The slots of `range` that have a block, ascending. Requires: not empty.
@@ -34,8 +37,12 @@ class Node {
     [[nodiscard]] rpc::Response block(base::Seq slot, std::stop_token stop);
 
   private:
-    [[nodiscard]] rpc::Response call(std::string_view method, std::string const& params,
-                                     std::stop_token stop, std::string const& where = "solana");
+    [[nodiscard]] rpc::Response call(rpc::Query const& query, std::stop_token stop,
+                                     std::string const& where = "solana");
+    // The answers of those who gave one, at least one.
+    [[nodiscard]] std::vector<rpc::Response> call_each(std::string_view method,
+                                                       std::string const& params,
+                                                       std::stop_token stop);
 
     rpc::Client& client_;
     std::string const commitment_;     // parameter object that names the commitment

@@ -9,14 +9,17 @@ Verdict verdict(std::int64_t code, std::string_view message) noexcept {
     if (standard == Verdict::busy) return standard;
     switch (code) {
         case code::kBlockCleanedUp:
+            return Verdict::too_old;
         case code::kSlotSkipped:
         case code::kLongTermStorageSlotSkipped:
         case code::kHistoryNotAvailable:
+        case code::kUnsupportedVersion:  // of an old node, or a proxy that drops parameters
             return Verdict::refused;
+        case code::kBlockNotAvailable:
+        case code::kBlockStatusNotYet:
+            return Verdict::not_yet;
         case code::kNodeUnhealthy:
             return Verdict::ailing;
-        case code::kUnsupportedVersion:
-            return Verdict::never;
         case code::kInvalidParams: {
             // getBlocks reports trouble with its own storage as the caller's fault.
             bool const storage = message.find("BigTable") != std::string_view::npos;

@@ -1,5 +1,7 @@
--- A batch of moves of lamports. A row that is there already and does not differ is not touched, so that a
--- re-run leaves no dead tuples and writes no log.
+-- A batch of moves of lamports, in key order. A row that is there already and does not differ is
+-- not touched, so that a re-run leaves no dead tuples and writes no log. Mostly nothing is there
+-- between the first and the last key: then no row is looked for. The arrays are unnested in the
+-- select list, because in FROM each of them would be copied to a store of its own.
 insert into solana.sol_transfers (
     slot, transaction_index, instruction_index, inner_index, signature, block_time, kind,
     from_address, to_address, lamports
@@ -7,28 +9,41 @@ insert into solana.sol_transfers (
 select
     slot, transaction_index, instruction_index, inner_index, signature, block_time, kind,
     from_address, to_address, lamports
-from
-    unnest(
-        $1::bigint[], $2::int[], $3::smallint[], $4::smallint[], $5::text[], $6::timestamptz[],
-        $7::text[], $8::text[], $9::text[], $10::bigint[]
-    ) as row (
-        slot, transaction_index, instruction_index, inner_index, signature, block_time, kind,
-        from_address, to_address, lamports
+from (
+    select
+        unnest($1::bigint[]) as slot,
+        unnest($2::int[]) as transaction_index,
+        unnest($3::smallint[]) as instruction_index,
+        unnest($4::smallint[]) as inner_index,
+        unnest($5::text[]) as signature,
+        unnest($6::timestamptz[]) as block_time,
+        unnest($7::text[]) as kind,
+        unnest($8::text[]) as from_address,
+        unnest($9::text[]) as to_address,
+        unnest($10::bigint[]) as lamports
+) as row
+where
+    not exists (
+        select from solana.sol_transfers as known
+        where
+            (known.slot, known.transaction_index, known.instruction_index, known.inner_index)
+            between ($1[1], $2[1], $3[1], $4[1])
+            and ($1[cardinality($1)], $2[cardinality($1)], $3[cardinality($1)], $4[cardinality($1)])
     )
-where not exists (
-    select from solana.sol_transfers as same
-    where same.slot = row.slot
-        and same.transaction_index = row.transaction_index
-        and same.instruction_index = row.instruction_index
-        and same.inner_index = row.inner_index
-        and (
-            same.signature, same.block_time, same.kind, same.from_address, same.to_address,
-            same.lamports
-        ) is not distinct from (
-            row.signature, row.block_time, row.kind, row.from_address, row.to_address, row.lamports
-        )
-)
-order by slot, transaction_index, instruction_index, inner_index
+    or not exists (
+        select from solana.sol_transfers as same
+        where same.slot = row.slot
+            and same.transaction_index = row.transaction_index
+            and same.instruction_index = row.instruction_index
+            and same.inner_index = row.inner_index
+            and (
+                same.signature, same.block_time, same.kind, same.from_address, same.to_address,
+                same.lamports
+            ) is not distinct from (
+                row.signature, row.block_time, row.kind, row.from_address, row.to_address,
+                row.lamports
+            )
+    )
 on conflict (slot, transaction_index, instruction_index, inner_index) do update set
     signature = excluded.signature,
     block_time = excluded.block_time,

@@ -1,5 +1,7 @@
--- A batch of swaps. A row that is there already and does not differ is not touched, so that a
--- re-run leaves no dead tuples and writes no log.
+-- A batch of swaps, in key order. A row that is there already and does not differ is not touched,
+-- so that a re-run leaves no dead tuples and writes no log. Mostly nothing is there between the
+-- first and the last key: then no row is looked for. The arrays are unnested in the select list,
+-- because in FROM each of them would be copied to a store of its own.
 insert into solana.swaps (
     slot, transaction_index, instruction_index, inner_index, leg, signature, block_time, venue,
     program, pool, trader, input_mint, input_amount, input_decimals, output_mint, output_amount,
@@ -11,38 +13,67 @@ select
     program, pool, trader, input_mint, input_amount, input_decimals, output_mint, output_amount,
     output_decimals, fee_mint, fee_amount, is_aggregator_leg, leg_program, aggregator,
     aggregator_inner_index
-from
-    unnest(
-        $1::bigint[], $2::int[], $3::smallint[], $4::smallint[], $5::smallint[], $6::text[],
-        $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
-        $13::numeric[], $14::smallint[], $15::text[], $16::numeric[], $17::smallint[], $18::text[],
-        $19::numeric[], $20::boolean[], $21::text[], $22::text[], $23::smallint[]
-    ) as row (
-        slot, transaction_index, instruction_index, inner_index, leg, signature, block_time, venue,
-        program, pool, trader, input_mint, input_amount, input_decimals, output_mint, output_amount,
-        output_decimals, fee_mint, fee_amount, is_aggregator_leg, leg_program, aggregator,
-        aggregator_inner_index
+from (
+    select
+        unnest($1::bigint[]) as slot,
+        unnest($2::int[]) as transaction_index,
+        unnest($3::smallint[]) as instruction_index,
+        unnest($4::smallint[]) as inner_index,
+        unnest($5::smallint[]) as leg,
+        unnest($6::text[]) as signature,
+        unnest($7::timestamptz[]) as block_time,
+        unnest($8::text[]) as venue,
+        unnest($9::text[]) as program,
+        unnest($10::text[]) as pool,
+        unnest($11::text[]) as trader,
+        unnest($12::text[]) as input_mint,
+        unnest($13::numeric[]) as input_amount,
+        unnest($14::smallint[]) as input_decimals,
+        unnest($15::text[]) as output_mint,
+        unnest($16::numeric[]) as output_amount,
+        unnest($17::smallint[]) as output_decimals,
+        unnest($18::text[]) as fee_mint,
+        unnest($19::numeric[]) as fee_amount,
+        unnest($20::boolean[]) as is_aggregator_leg,
+        unnest($21::text[]) as leg_program,
+        unnest($22::text[]) as aggregator,
+        unnest($23::smallint[]) as aggregator_inner_index
+) as row
+where
+    not exists (
+        select from solana.swaps as known
+        where
+            (
+                known.slot, known.transaction_index, known.instruction_index, known.inner_index,
+                known.leg
+            )
+            between ($1[1], $2[1], $3[1], $4[1], $5[1])
+            and (
+                $1[cardinality($1)], $2[cardinality($1)], $3[cardinality($1)], $4[cardinality($1)],
+                $5[cardinality($1)]
+            )
     )
-where not exists (
-    select from solana.swaps as same
-    where same.slot = row.slot
-        and same.transaction_index = row.transaction_index
-        and same.instruction_index = row.instruction_index
-        and same.inner_index = row.inner_index
-        and same.leg = row.leg
-        and (
-            same.signature, same.block_time, same.venue, same.program, same.pool, same.trader,
-            same.input_mint, same.input_amount, same.input_decimals, same.output_mint,
-            same.output_amount, same.output_decimals, same.fee_mint, same.fee_amount,
-            same.is_aggregator_leg, same.leg_program, same.aggregator, same.aggregator_inner_index
-        ) is not distinct from (
-            row.signature, row.block_time, row.venue, row.program, row.pool, row.trader,
-            row.input_mint, row.input_amount, row.input_decimals, row.output_mint,
-            row.output_amount, row.output_decimals, row.fee_mint, row.fee_amount,
-            row.is_aggregator_leg, row.leg_program, row.aggregator, row.aggregator_inner_index
-        )
-)
-order by slot, transaction_index, instruction_index, inner_index, leg
+    or not exists (
+        select from solana.swaps as same
+        where same.slot = row.slot
+            and same.transaction_index = row.transaction_index
+            and same.instruction_index = row.instruction_index
+            and same.inner_index = row.inner_index
+            and same.leg = row.leg
+            and (
+                same.signature, same.block_time, same.venue, same.program, same.pool, same.trader,
+                same.input_mint, same.input_amount, same.input_decimals, same.output_mint,
+                same.output_amount, same.output_decimals, same.fee_mint, same.fee_amount,
+                same.is_aggregator_leg, same.leg_program, same.aggregator,
+                same.aggregator_inner_index
+            ) is not distinct from (
+                row.signature, row.block_time, row.venue, row.program, row.pool, row.trader,
+                row.input_mint, row.input_amount, row.input_decimals, row.output_mint,
+                row.output_amount, row.output_decimals, row.fee_mint, row.fee_amount,
+                row.is_aggregator_leg, row.leg_program, row.aggregator,
+                row.aggregator_inner_index
+            )
+    )
 on conflict (slot, transaction_index, instruction_index, inner_index, leg) do update set
     signature = excluded.signature,
     block_time = excluded.block_time,

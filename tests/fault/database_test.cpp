@@ -166,9 +166,10 @@ class CrowdedDatabase : public DatabaseFault {
         if (IsSkipped()) return;
         database_.emplace();
         role_ = database_->name();
-        run_sql(fmt::format("create role {0} login password 'p' connection limit 2; "
-                            "alter database {0} owner to {0}",
-                            role_));
+        run_sql(
+            fmt::format("create role {0} login password 'p' connection limit 2; "
+                        "alter database {0} owner to {0}",
+                        role_));
         url_ = database_->url() + "&user=" + role_ + "&password=p";
         environment_["DATABASE_URL"] = url_;
         migrate();

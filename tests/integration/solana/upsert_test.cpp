@@ -136,6 +136,16 @@ TEST_F(SolanaUpsert, ReplacesTransfersAndSwapsThatDiffer) {
     for (auto const& batch : decoded.rows) expect_stored(batch);
 }
 
+TEST_F(SolanaUpsert, AddsWhatIsMissingBetweenRowsThatAreThere) {
+    write(busy_block());
+    query("delete from solana.transactions where transaction_index % 2 = 0");
+    query("delete from solana.token_transfers where inner_index % 2 = 0");
+    auto const decoded = busy_block();
+    EXPECT_GT(write(decoded), 0U);
+    for (auto const& batch : decoded.rows) expect_stored(batch);
+    EXPECT_EQ(write(decoded), 0U);
+}
+
 TEST_F(SolanaUpsert, ASecondRunTouchesNothing) {
     write(block());
     auto const versions =

@@ -139,6 +139,42 @@ TEST_F(CircuitBreakerTest, ResetsToClosedAndForgetsCallsUnderWay) {
     EXPECT_EQ(breaker.statistics().failures_in_a_row, 0U);
 }
 
+TEST(CircuitBreaker, ClosesWhenAsManyProbesSucceededAsItAsksFor) {
+    Random random(1);
+    CircuitBreaker breaker({.failures = 1, .open_for = 60s, .jitter = 0s, .probes = 2}, random);
+    CircuitBreaker::TimePoint const start{};
+    breaker.try_acquire(start).value().failed(start);
+    auto const later = start + 60s;
+    auto first = breaker.try_acquire(later).value();
+    auto second = breaker.try_acquire(later).value();
+    EXPECT_FALSE(breaker.try_acquire(later));
+    first.succeeded();
+    EXPECT_FALSE(breaker.try_acquire(later));
+    EXPECT_EQ(breaker.statistics().state, State::half_open);
+    second.succeeded();
+    EXPECT_EQ(breaker.statistics().state, State::closed);
+}
+
+TEST(CircuitBreaker, TellsOfEveryChangeOfState) {
+    Random random(1);
+    std::vector<CircuitBreaker::Change> changes;
+    CircuitBreaker breaker(
+        {.failures = 2, .open_for = 60s}, random,
+        [&](CircuitBreaker::Change const& change) { changes.push_back(change); });
+    CircuitBreaker::TimePoint const start{};
+    for (int i = 0; i < 2; ++i) breaker.try_acquire(start).value().failed(start);
+    breaker.try_acquire(start + 60s).value().succeeded();
+    breaker.reset();
+    ASSERT_EQ(changes.size(), 3U);
+    EXPECT_EQ(changes[0].from, State::closed);
+    EXPECT_EQ(changes[0].to, State::open);
+    EXPECT_EQ(changes[0].failures_in_a_row, 2U);
+    EXPECT_EQ(changes[0].open_for, 60s);
+    EXPECT_EQ(changes[1].to, State::half_open);
+    EXPECT_EQ(changes[2].to, State::closed);
+    EXPECT_EQ(breaker.statistics().failures, 2U);
+}
+
 TEST(CircuitBreaker, OpensForLongerByARandomPartOfTheJitter) {
     Random random(3);
     CircuitBreaker breaker({.failures = 1, .open_for = 60s, .jitter = 10s}, random);

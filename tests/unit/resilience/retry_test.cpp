@@ -119,9 +119,9 @@ TEST_F(Retry, PausesWithoutUsingAnAttempt) {
     policy.max_attempts = 2;
     auto all = attempts();
     for (int i = 1; i <= 10; ++i) {
-        all.pause_until(start + i * 60s, failure("breaker open"), stop.get_token());
+        all.pausing_until(start + i * 60s, failure("breaker open"));
+        clock.advance(60s);
     }
-    EXPECT_EQ(clock.now(), start + 600s);
     EXPECT_NO_THROW(all.failed(failure("timeout")));
 }
 
@@ -140,7 +140,7 @@ TEST_F(Retry, SaysWhyItWasPausedWhenItsTimeIsOver) {
     all.failed(failure("HTTP 500"));
     clock.advance(41s);
     try {
-        all.pause_until(start + 100s, failure("paused after failures"), stop.get_token());
+        all.pausing_until(start + 100s, failure("paused after failures"));
         FAIL() << "did not give up";
     } catch (Error const& error) {
         EXPECT_STREQ(error.what(),

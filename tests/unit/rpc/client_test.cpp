@@ -8,6 +8,7 @@
 #include "tests/support/exposition.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/http_server.hpp"
+#include "tests/unit/rpc/client_world.hpp"
 
 namespace indexer::rpc {
 namespace {
@@ -15,37 +16,8 @@ namespace {
 using namespace std::chrono_literals;
 using test::answers;
 using test::HttpServer;
-
-config::Rpc rpc_of(std::vector<std::string> const& urls) {
-    config::Rpc rpc;
-    for (auto const& url : urls) rpc.urls.emplace_back(url);
-    return rpc;
-}
-
-// A client of some servers, whose waits take no time.
-struct World {
-    explicit World(std::vector<HttpServer const*> const& servers, unsigned breaker_failures = 100) {
-        std::vector<std::string> urls;
-        for (auto const* server : servers) urls.push_back(server->url());
-        client.emplace(rpc_of(urls), config::Breaker{.failures = breaker_failures, .open_for = 60s},
-                       clock, metrics);
-    }
-
-    Response call() { return client->call("getThing", "[]", {}); }
-
-    Error failure() {
-        try {
-            (void)call();
-        } catch (Error const& error) {
-            return error;
-        }
-        return {0, "nothing thrown", base::Recovery::retry_here};
-    }
-
-    test::FakeClock clock;
-    observe::Metrics metrics{{}};
-    std::optional<Client> client;
-};
+using test::rpc_of;
+using World = test::ClientWorld;
 
 std::string const kHtml = "<html>Bad gateway</html>";
 
@@ -116,7 +88,7 @@ TEST(Client, SaysWhyItGaveUp) {
     auto const error = World({&server}).failure();
     EXPECT_EQ(error.fault(), base::Fault::endpoint);
     EXPECT_EQ(error.recovery(), base::Recovery::never);
-    EXPECT_EQ(error.hint(), "lower --concurrency, or add another --rpc-url");
+    EXPECT_EQ(error.hint(), "set --rps to what the endpoint allows, or add another --rpc-url");
     EXPECT_TRUE(std::string(error.what()).starts_with("getThing: gave up after 6 attempts in "))
         << error.what();
     EXPECT_TRUE(

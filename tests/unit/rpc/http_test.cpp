@@ -20,6 +20,7 @@ using test::HttpServer;
 
 HttpOptions options(std::string const& url) {
     return {.url = base::Secret(url),
+            .headers = {},
             .connect_timeout = 5s,
             .timeout = 20s,
             .max_response_bytes = 100'000,

@@ -19,7 +19,7 @@ struct Node {
 
     config::Rpc rpc() const {
         config::Rpc rpc;
-        rpc.urls.emplace_back(server.url());
+        rpc.endpoints.emplace_back(server.url());
         return rpc;
     }
 

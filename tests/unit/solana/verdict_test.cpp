@@ -12,7 +12,7 @@ TEST(SolanaVerdict, ASkippedSlotMayBeServedElsewhere) {
               Verdict::refused);
     EXPECT_EQ(verdict(-32009, "Slot 5 was skipped, or missing in long-term storage"),
               Verdict::refused);
-    EXPECT_EQ(verdict(-32001, "Block 5 cleaned up"), Verdict::refused);
+    EXPECT_EQ(verdict(-32001, "Block 5 cleaned up"), Verdict::too_old);
 }
 
 TEST(SolanaVerdict, QuickNodesRateLimitIsNoSkippedSlot) {
@@ -22,8 +22,8 @@ TEST(SolanaVerdict, QuickNodesRateLimitIsNoSkippedSlot) {
 }
 
 TEST(SolanaVerdict, ALaggingNodeIsAskedAgain) {
-    EXPECT_EQ(verdict(-32004, "Block not available for slot 5"), Verdict::later);
-    EXPECT_EQ(verdict(-32014, "Block status not yet available for slot 5"), Verdict::later);
+    EXPECT_EQ(verdict(-32004, "Block not available for slot 5"), Verdict::not_yet);
+    EXPECT_EQ(verdict(-32014, "Block status not yet available for slot 5"), Verdict::not_yet);
     EXPECT_EQ(verdict(-32016, "Minimum context slot has not been reached"), Verdict::later);
     EXPECT_EQ(verdict(-32019, "Failed to query long-term storage"), Verdict::later);
     EXPECT_EQ(verdict(-32005, "Node is behind by 42 slots"), Verdict::ailing);
@@ -33,7 +33,7 @@ TEST(SolanaVerdict, TellsTroubleWithStorageFromAWrongRequest) {
     EXPECT_EQ(verdict(-32602, "BigTable query failed (maybe timeout due to too large range?)"),
               Verdict::later);
     EXPECT_EQ(verdict(-32602, "Slot range too large; max 500000"), Verdict::never);
-    EXPECT_EQ(verdict(-32015, "Transaction version (1) is not supported"), Verdict::never);
+    EXPECT_EQ(verdict(-32015, "Transaction version (1) is not supported"), Verdict::refused);
 }
 
 }  // namespace

@@ -47,8 +47,8 @@ struct World {
 
     config::Rpc rpc() const {
         config::Rpc rpc;
-        rpc.urls.emplace_back(server.url());
-        if (other != nullptr) rpc.urls.emplace_back(other->url());
+        rpc.endpoints.emplace_back(server.url());
+        if (other != nullptr) rpc.endpoints.emplace_back(other->url());
         rpc.max_attempts = 2;
         return rpc;
     }

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rpc/client.hpp"
+#include "tests/support/fake_clock.hpp"
+#include "tests/support/http_server.hpp"
+
+namespace indexer::test {
+
+inline config::Rpc rpc_of(std::vector<std::string> const& urls) {
+    config::Rpc rpc;
+    for (auto const& url : urls) rpc.endpoints.emplace_back(url);
+    return rpc;
+}
+
+// A client of some servers, whose waits take no time.
+struct ClientWorld {
+    explicit ClientWorld(std::vector<HttpServer const*> const& servers,
+                         unsigned breaker_failures = 100) {
+        std::vector<std::string> urls;
+        for (auto const* server : servers) urls.push_back(server->url());
+        client.emplace(
+            rpc_of(urls),
+            config::Breaker{.failures = breaker_failures, .open_for = std::chrono::seconds(60)},
+            clock, metrics);
+    }
+
+    rpc::Response call() { return client->call("getThing", "[]", {}); }
+
+    rpc::Error failure() {
+        try {
+            (void)call();
+        } catch (rpc::Error const& error) {
+            return error;
+        }
+        return {0, "nothing thrown", base::Recovery::retry_here};
+    }
+
+    FakeClock clock;
+    observe::Metrics metrics{{}};
+    std::optional<rpc::Client> client;
+};
+
+}  // namespace indexer::test
