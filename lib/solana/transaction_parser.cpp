@@ -14,6 +14,9 @@ using json::ondemand::json_type;
 using json::ondemand::object;
 using json::ondemand::value;
 
+// Many more than a transaction can make (64 in 2026), and few enough for the type of their number.
+constexpr std::size_t kMostInner = 10'000;
+
 class Parser {
   public:
     explicit Parser(Transaction& transaction) noexcept : out_(transaction) {}
@@ -175,6 +178,7 @@ void Parser::inner_group(object group) {
         if (key != "instructions") return;
         json::for_each_element(field, [&](value element) {
             out_.inner_instructions.push_back(instruction(element, 0));
+            if (out_.inner_instructions.size() > kMostInner) throw json::wrong("too many");
         });
     });
     for (auto i = first; i < out_.inner_instructions.size(); ++i) {

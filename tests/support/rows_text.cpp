@@ -40,7 +40,8 @@ std::string raw_text(std::string const& raw) {
     if (is_plain) return raw;
     constexpr std::string_view kDigits = "0123456789abcdef";
     std::string text = "\\x";
-    for (unsigned char const byte : raw) {
+    for (char const character : raw) {
+        auto const byte = static_cast<unsigned char>(character);
         text.append({kDigits[byte >> 4U], kDigits[byte & 15U]});
     }
     return text;

@@ -9,7 +9,7 @@ namespace indexer::solana {
 template <class Decode>
 void Activity::guarded(Call const& call, Decode decode) {
     try {
-        if (call.data.data() == nullptr) throw undecodable("is not base58");
+        if (call.data.data() == nullptr) throw undecodable("is not base58, or too long");
         decode();
     } catch (base::Error const& error) {
         auto const data = call.data.data() == nullptr ? call.text : call.data;

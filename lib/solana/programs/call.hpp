@@ -28,8 +28,9 @@ struct Call {
     Program const* program;  // null when no decoder knows it
     std::span<std::uint8_t const> accounts;
     std::string_view text;  // its data as the node spells it
-    std::string_view data;  // decoded; only of known programs, and null when it is not base58
-    std::uint8_t height;    // 1 top-level, 2 called by it, …; 0 where it was not recorded
+    // Decoded, only of known programs; null when it is not base58, or longer than there can be.
+    std::string_view data;
+    std::uint8_t height;  // 1 top-level, 2 called by it, …; 0 where it was not recorded
     Position at;
 
     // Its nth account, as an index into Transaction::accounts. Throws undecodable() when there are

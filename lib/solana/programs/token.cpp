@@ -103,7 +103,7 @@ void Decoder::transfer_fee_extension() {
     ledger_.add(move);
 }
 
-// A batch makes no inner instructions, and holds none itself.
+// A batch makes no inner instructions, and the program refuses one inside another.
 void Decoder::batch() {
     Call inner = call_;
     inner.at.batch_index = 0;
@@ -115,7 +115,8 @@ void Decoder::batch() {
         }
         inner.accounts = call_.accounts.subspan(used, accounts);
         used += accounts;
-        if (!inner.data.starts_with(static_cast<char>(kBatch))) Decoder(inner, ledger_).decode();
+        if (inner.data.starts_with(static_cast<char>(kBatch))) throw undecodable("holds a batch");
+        Decoder(inner, ledger_).decode();
     }
 }
 

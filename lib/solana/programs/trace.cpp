@@ -7,10 +7,18 @@
 namespace indexer::solana {
 namespace {
 
+// The longest text of the 10 KiB that Agave lets an instruction carry
+// (MAX_INSTRUCTION_DATA_LEN); what is longer is not decoded, because that takes time by its square.
+constexpr std::size_t kMostText = 14'000;
+
 bool is_below(Call const& later, Call const& call) noexcept {
     if (later.at.instruction_index != call.at.instruction_index) return false;
     if (later.height != 0) return later.height > call.height;
     return later.program == nullptr || later.program->swaps == nullptr;
+}
+
+bool is_decoded(Call const& call) noexcept {
+    return call.program != nullptr && call.text.size() <= kMostText;
 }
 
 }  // namespace
@@ -45,11 +53,11 @@ void Trace::add(Transaction const& transaction, Instruction const& instruction,
 
 void Trace::decode_data() {
     std::size_t most = 0;
-    for (Call const& call : calls_) most += call.program != nullptr ? call.text.size() : 0;
+    for (Call const& call : calls_) most += is_decoded(call) ? call.text.size() : 0;
     if (bytes_.size() < most) bytes_.resize(most);
     char* out = bytes_.data();
     for (Call& call : calls_) {
-        if (call.program == nullptr) continue;
+        if (!is_decoded(call)) continue;
         auto const size = base58::decode(call.text, out);
         if (!size) continue;
         call.data = {out, *size};

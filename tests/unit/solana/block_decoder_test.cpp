@@ -244,6 +244,17 @@ TEST(BlockDecoder, NeverTakesBrokenTextForABlock) {
     }
 }
 
+// Their numbers are a key of the rows.
+TEST(BlockDecoder, RefusesATransactionWithMoreInnerInstructionsThanThereCanBe) {
+    std::string list = R"({"programIdIndex":2,"accounts":[],"data":""})";
+    for (int count = 0; count < 10'000; ++count) list += R"(,{"programIdIndex":2,"data":""})";
+    auto const block = decode(block_of(
+        transaction("S", R"(,"innerInstructions":[{"index":0,"instructions":[)" + list + "]}]")));
+    ASSERT_EQ(block.dead_letters.size(), 1U);
+    EXPECT_NE(block.dead_letters.front().error.find("too many"), std::string::npos)
+        << block.dead_letters.front().error;
+}
+
 TEST(BlockDecoder, IsGoodForManyBlocks) {
     BlockDecoder decoder({.votes = true});
     auto const first = answer(block_of(transaction("S", R"(,"computeUnitsConsumed":7)")));

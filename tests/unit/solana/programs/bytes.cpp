@@ -48,6 +48,24 @@ Bytes anchor_bytes(std::uint64_t discriminator) {
     return bytes;
 }
 
+std::string base64_text(std::string_view bytes) {
+    constexpr std::string_view kAlphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        auto const group = bytes.substr(i, 3);
+        unsigned value = 0;
+        for (std::size_t n = 0; n < 3; ++n) {
+            auto const byte = n < group.size() ? static_cast<unsigned char>(group[n]) : 0U;
+            value = value << 8 | byte;
+        }
+        for (std::size_t n = 0; n < 4; ++n) {
+            text += n <= group.size() ? kAlphabet[value >> (18 - 6 * n) & 63] : '=';
+        }
+    }
+    return text;
+}
+
 std::string event_cpi(Bytes const& event) {
     return anchor_bytes(0xe445a52e51cb9a1d).append(event.str()).str();
 }

@@ -36,6 +36,7 @@ class Bytes {
 
 // An Anchor instruction or event: its discriminator, first byte first, and room for what follows.
 [[nodiscard]] Bytes anchor_bytes(std::uint64_t discriminator);
+[[nodiscard]] std::string base64_text(std::string_view bytes);
 // What a program calls itself with to report an event.
 [[nodiscard]] std::string event_cpi(Bytes const& event);
 

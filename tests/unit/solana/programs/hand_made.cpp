@@ -18,8 +18,8 @@ std::string base58_text(std::string_view bytes) {
     constexpr std::string_view kAlphabet =
         "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     std::string digits;  // of base 58, the last first
-    for (unsigned char const byte : bytes) {
-        unsigned carry = byte;
+    for (char const byte : bytes) {
+        unsigned carry = static_cast<unsigned char>(byte);
         for (char& digit : digits) {
             carry += static_cast<unsigned>(digit) * 256;
             digit = static_cast<char>(carry % 58);
@@ -135,6 +135,7 @@ std::string HandMade::name(std::string_view address) const {
     auto const found = names_.find(address);
     if (found != names_.end()) return found->second;
     auto const bytes = solana::base58::decode32(address).value();
+    if (bytes.back() != 0) return std::string(address);  // no name is that long
     return {bytes.begin(), std::find(bytes.begin(), bytes.end(), '\0')};
 }
 
