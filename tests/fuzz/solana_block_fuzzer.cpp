@@ -2,6 +2,8 @@
 #include <cstdint>
 #include <string>
 
+#include <simdjson.h>
+
 #include "base/error.hpp"
 #include "base/seq.hpp"
 #include "solana/block_decoder.hpp"
@@ -11,7 +13,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     using indexer::base::Seq;
     static indexer::solana::BlockDecoder decoder({.votes = true, .rewards = true});
     void const* const bytes = data;
-    std::string body = R"({"jsonrpc":"2.0","id":1,"result":)";
+    std::string body;
+    body.reserve(size + 64 + simdjson::SIMDJSON_PADDING);
+    body = R"({"jsonrpc":"2.0","id":1,"result":)";
     body.append(static_cast<char const*>(bytes), size).append("}");
     try {
         static_cast<void>(decoder.decode(body, Seq(std::uint64_t{1} << 40)));
