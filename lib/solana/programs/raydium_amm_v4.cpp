@@ -24,15 +24,25 @@ enum LogType : std::uint8_t {
 };
 constexpr std::uint64_t kCoinToPc = 2;  // direction: the input goes to the coin vault; 1: to pc's
 
-constexpr std::size_t kMostV2Accounts = 8;
 constexpr std::size_t kAccountsWithTargetOrders = 18;
+constexpr std::size_t kAccountsWithoutTargetOrders = 17;
 
-// The vaults stand behind what the form has of order book accounts; the trader is always last.
-PoolAccounts pool_accounts(Call const& call) {
+bool is_v2(std::uint8_t tag) noexcept {
+    return tag == kSwapBaseInV2 || tag == kSwapBaseOutV2;
+}
+
+bool is_swap(std::uint8_t tag) noexcept {
+    return tag == kSwapBaseIn || tag == kSwapBaseOut || is_v2(tag);
+}
+
+// The vaults stand behind what the form has of order book accounts, the trader behind his own.
+PoolAccounts pool_accounts(Call const& call, std::uint8_t tag) {
+    if (is_v2(tag)) return {.pool = 1, .trader = 7, .vault_a = 3, .vault_b = 4};
     auto const count = call.accounts.size();
-    if (count < kMostV2Accounts) throw undecodable("has " + std::to_string(count) + " accounts");
-    std::size_t coin_vault = 3;
-    if (count > kMostV2Accounts) coin_vault = count < kAccountsWithTargetOrders ? 4 : 5;
+    if (count < kAccountsWithoutTargetOrders) {
+        throw undecodable("has " + std::to_string(count) + " accounts");
+    }
+    std::size_t const coin_vault = count < kAccountsWithTargetOrders ? 4 : 5;
     return {.pool = 1, .trader = count - 1, .vault_a = coin_vault, .vault_b = coin_vault + 1};
 }
 
@@ -71,16 +81,12 @@ Swap logged_swap(Call const& call, Market& market, PoolAccounts const& accounts)
     return swap;
 }
 
-bool is_swap(std::uint8_t tag) noexcept {
-    return tag == kSwapBaseIn || tag == kSwapBaseOut || tag == kSwapBaseInV2 ||
-           tag == kSwapBaseOutV2;
-}
-
 }  // namespace
 
 void raydium_amm_v4_swaps(Call const& call, Market& market) {
-    if (!is_swap(ByteReader(call.data).u8())) return;
-    auto const accounts = pool_accounts(call);
+    auto const tag = ByteReader(call.data).u8();
+    if (!is_swap(tag)) return;
+    auto const accounts = pool_accounts(call, tag);
     auto const swap = pool_swap(call, market, accounts);
     market.add(swap ? *swap : logged_swap(call, market, accounts));
 }

@@ -46,6 +46,12 @@ Names without_market() {
             "pc vault",      "source", "destination", "alice"};
 }
 
+Names with_more_accounts() {
+    auto accounts = without_market();
+    accounts.push_back("appended later");
+    return accounts;
+}
+
 void hold_vaults(HandMade& made) {
     made.held("coin vault", "coin", "authority", 1000, 900);
     made.held("pc vault", program::kWrappedSol, "authority", 1000, 1100);
@@ -107,6 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Form{"SwapBaseOut", 11, with_target_orders()},
                       Form{"SwapBaseOutWithoutTargetOrders", 11, without_target_orders()},
                       Form{"SwapBaseInV2", 16, without_market()},
+                      Form{"SwapBaseInV2OfMoreAccounts", 16, with_more_accounts()},
                       Form{"SwapBaseOutV2", 17, without_market()}),
     [](auto const& test) { return test.param.name; });
 
