@@ -28,6 +28,7 @@ CommandLine::CommandLine()
     app_.config_formatter(std::make_shared<ConfigFile>(app_));
     app_.add_flag_callback("--man-commands", [this] { throw ManPage(man_page_commands(app_)); })
         ->group("");
+    app_.add_flag_callback("--man-metrics", [] { throw ManPage(man_page_metrics()); })->group("");
     app_.require_subcommand(1);
     app_.get_formatter()->column_width(32);
 

@@ -2,10 +2,12 @@
 
 #include <map>
 #include <set>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include "cli/help.hpp"
+#include "observe/metric_table.hpp"
 
 namespace indexer::cli {
 namespace {
@@ -67,7 +69,33 @@ std::string command_text(CLI::App const& command, std::string const& path,
     return text;
 }
 
+std::string_view type_name(observe::MetricType type) {
+    switch (type) {
+        case observe::MetricType::counter:
+            return "counter";
+        case observe::MetricType::gauge:
+            return "gauge";
+        case observe::MetricType::histogram:
+            return "histogram";
+    }
+    return {};
+}
+
+std::string metric_text(observe::Metric const& metric) {
+    auto const labels = metric.labels().empty()
+                            ? std::string()
+                            : fmt::format(" by {}", fmt::join(metric.labels(), ", "));
+    return fmt::format(".It Va {}\n{}{}.\n{}\n", metric.name(), type_name(metric.type()), labels,
+                       escaped(std::string(metric.help())));
+}
+
 }  // namespace
+
+std::string man_page_metrics() {
+    std::string text = ".Bl -tag -width Ds\n";
+    for (observe::Metric const& metric : observe::kMetrics) text += metric_text(metric);
+    return text + ".El\n";
+}
 
 std::string man_page_commands(CLI::App const& app) {
     std::map<std::string, std::string> described;

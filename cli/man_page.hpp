@@ -11,6 +11,9 @@ namespace indexer::cli {
 // groups that several commands share are described once, at the first of them.
 [[nodiscard]] std::string man_page_commands(CLI::App const& app);
 
+// The METRICS section of indexer-metrics(7), made from the table of observe/metric_table.hpp.
+[[nodiscard]] std::string man_page_metrics();
+
 // Thrown by the parser, as it does for help, when the section is asked for.
 class ManPage : public CLI::Success {
   public:

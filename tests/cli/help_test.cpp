@@ -20,6 +20,14 @@ TEST(Help, ManPageSaysWhatTheProgramDoes) {
         << "run scripts/man after changing an option";
 }
 
+TEST(Help, ManPageOfMetricsSaysWhatTheTableDoes) {
+    auto const metrics = run_program({INDEXER_PROGRAM, "--man-metrics"});
+    EXPECT_EQ(metrics.exit_code, 0);
+    EXPECT_NE(metrics.out.find("indexer_lag_seqs"), std::string::npos);
+    EXPECT_NE(read("man/indexer-metrics.7").find(metrics.out), std::string::npos)
+        << "run scripts/man after changing a metric";
+}
+
 TEST(Help, EveryCommandExplainsItselfByPurpose) {
     auto const overview = run_program({INDEXER_PROGRAM, "--help"});
     EXPECT_EQ(overview.exit_code, 0);
