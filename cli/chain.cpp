@@ -50,6 +50,10 @@ void settle_chain(config::Options& options) {
         options.from = (options.*chain.range).first;
         options.to = (options.*chain.range).last;
     }
+    if (!options.stellar.lake.empty()) {
+        if (!chosen.empty() && chosen != "stellar") throw contradiction("--source", kChains[1]);
+        chosen = "stellar";
+    }
     if (!chosen.empty()) options.chain = chosen;
 }
 

@@ -100,7 +100,28 @@ std::vector<config::Endpoint> split_urls(std::vector<std::string> const& texts) 
     return endpoints;
 }
 
+// The place behind "lake:"; nothing for "rpc".
+base::Secret lake_in(std::string const& text) {
+    constexpr std::string_view kLake = "lake:";
+    if (text == "rpc") return {};
+    if (text.starts_with(kLake) && text.size() > kLake.size()) {
+        return base::Secret(text.substr(kLake.size()));
+    }
+    throw CLI::ValidationError("--source", "neither rpc nor lake:FOLDER nor lake:URL");
+}
+
 }  // namespace
+
+void add_source_option(CLI::App& app, config::Options& options) {
+    auto& lake = options.stellar.lake;
+    Group(app, "Stellar")
+        .parsed<std::string>(
+            "--source", [&lake](std::string const& text) { lake = lake_in(text); },
+            "Where ledgers come from: rpc, or lake:FOLDER or lake:URL, a data lake (SEP-54).",
+            "PLACE")
+        ->envname("INDEXER_SOURCE")
+        ->default_str("rpc");
+}
 
 void add_chain_option(CLI::App& app, config::Options& options) {
     Group(app, "Chain")
@@ -241,6 +262,7 @@ void add_solana_options(CLI::App& app, config::Options& options) {
 void add_stellar_options(CLI::App& app, config::Options& options) {
     Group group(app, "Stellar");
     config::Stellar& stellar = options.stellar;
+    add_source_option(app, options);
     group.number("--page-ledgers", stellar.page_ledgers, 1, 200,
                  "Most ledgers asked of one getLedgers call.");
     group.size("--page-size", stellar.page_bytes, "Size of an answer at which pages stop growing.");

@@ -14,6 +14,7 @@ void add_poll_options(CLI::App& app, config::Options& options);
 void add_endpoint_options(CLI::App& app, config::Options& options);
 void add_table_option(CLI::App& app, config::Options& options);
 void add_solana_options(CLI::App& app, config::Options& options);
+void add_source_option(CLI::App& app, config::Options& options);
 void add_stellar_options(CLI::App& app, config::Options& options);
 void add_pipeline_options(CLI::App& app, config::Options& options);
 void add_database_options(CLI::App& app, config::Options& options);

@@ -13,9 +13,15 @@ namespace indexer::cli {
 namespace {
 
 config::Options const& with_endpoint(config::Options const& options) {
-    if (!options.rpc.endpoints.empty()) return options;
+    if (!options.rpc.endpoints.empty() || !needs_client(options)) return options;
     throw base::Error(base::Fault::usage, base::Recovery::never, "--rpc-url: no endpoint is named",
                       "give --rpc-url URL, or set INDEXER_RPC_URL");
+}
+
+std::unique_ptr<rpc::Client> make_client(config::Options const& options, base::Clock& clock,
+                                         observe::Metrics& metrics) {
+    if (!needs_client(options)) return nullptr;
+    return std::make_unique<rpc::Client>(options.rpc, options.breaker, clock, metrics);
 }
 
 }  // namespace
@@ -26,12 +32,12 @@ Session::Session(config::Options const& options, std::string const& command, std
       clock_(base::steady_clock()),
       random_(std::random_device{}()),
       seen_(options, command, stop),
-      client_(options.rpc, options.breaker, clock_, seen_.metrics()),
+      client_(make_client(options, clock_, seen_.metrics())),
       on_hangup_([this] {
           spdlog::info("hangup: every endpoint is tried as if it were new");
-          client_.reset();
+          if (client_) client_->reset();
       }),
-      source_(make_source(options, client_, clock_)),
+      source_(make_source(options, client_.get(), clock_)),
       network_(source_->network(stop)),
       tip_(source_->tip(stop)),
       dataset_{std::string(source_->chain()), source_->content()} {

@@ -31,7 +31,7 @@ class Session {
 
     [[nodiscard]] base::Clock& clock() noexcept { return clock_; }
     [[nodiscard]] Observation& seen() noexcept { return seen_; }
-    [[nodiscard]] rpc::Client& client() noexcept { return client_; }
+    [[nodiscard]] bool endpoints_usable() const { return !client_ || client_->usable(); }
     [[nodiscard]] source::Source& source() noexcept { return *source_; }
     [[nodiscard]] base::Seq tip() const noexcept { return tip_; }  // when the session began
 
@@ -48,7 +48,7 @@ class Session {
     base::Clock& clock_;
     resilience::Random random_;
     Observation seen_;
-    rpc::Client client_;
+    std::unique_ptr<rpc::Client> client_;  // nothing where no endpoint is asked
     OnHangup on_hangup_;
     std::unique_ptr<source::Source> source_;
     std::string network_;

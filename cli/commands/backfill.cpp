@@ -67,7 +67,7 @@ ExitCode backfill(config::Options const& options, std::stop_token user) {
     if (options.force) session.coverage().forget(range, stop);
     pipeline::Pulse pulse(session.coverage(), session.seen().health(),
                           {.range = [range] { return range; },
-                           .endpoints_usable = [&] { return session.client().usable(); }},
+                           .endpoints_usable = [&] { return session.endpoints_usable(); }},
                           session.clock(), options.observe.pulse);
     pulse.take(stop);
     session.seen().ready();

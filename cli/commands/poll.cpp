@@ -66,7 +66,7 @@ ExitCode poll(config::Options const& options, std::stop_token user) {
     auto const first = poll.first(asked_first(options), stop);
     pipeline::Pulse pulse(session.coverage(), health,
                           {.range = [&] { return poll.range(); },
-                           .endpoints_usable = [&] { return session.client().usable(); }},
+                           .endpoints_usable = [&] { return session.endpoints_usable(); }},
                           session.clock(), options.observe.pulse);
     session.seen().ready();
     std::optional<Progress> progress;

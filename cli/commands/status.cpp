@@ -35,7 +35,7 @@ std::optional<base::Seq> tip_of(config::Options const& options, std::stop_token 
     try {
         observe::Metrics unseen({});
         rpc::Client client(options.rpc, options.breaker, base::steady_clock(), unseen);
-        return make_source(options, client, base::steady_clock())->tip(std::move(stop));
+        return make_source(options, &client, base::steady_clock())->tip(std::move(stop));
     } catch (base::Error const& error) {
         // What the database knows is worth showing without the tip.
         if (error.fault() != base::Fault::endpoint) throw;

@@ -68,6 +68,7 @@ struct Stellar {
     std::size_t page_bytes = 8U * 1024 * 1024;  // of an answer, at which pages stop growing
     milliseconds page_time{2'000};              // of one call; a server gives up after 10 s
     std::vector<std::string> tables{"ledgers"};
+    base::Secret lake{};  // folder or URL of a data lake to read instead of RPC; empty: RPC
 };
 
 struct Database {

@@ -42,4 +42,12 @@ HttpResponse HttpTransport::post(std::string_view json, std::stop_token stop) {
     return connections_.take()->post(json, std::move(stop));
 }
 
+HttpResponse HttpTransport::get(std::string_view path, std::stop_token stop) {
+    return connections_.take()->get(below(options_.url, path), std::move(stop));
+}
+
+HttpResponse HttpTransport::head(std::string_view path, std::stop_token stop) {
+    return connections_.take()->head(below(options_.url, path), std::move(stop));
+}
+
 }  // namespace indexer::rpc

@@ -8,9 +8,9 @@
 
 namespace indexer::rpc {
 
-// Posts JSON to one URL over HTTP/1.1. Safe for concurrent use: a call under way has a connection
-// of its own, which is kept alive for later calls. TLS certificates are verified; redirects are not
-// followed, since they would carry the URL's secrets elsewhere.
+// Posts JSON to one URL over HTTP/1.1, or reads files below it. Safe for concurrent use: a call
+// under way has a connection of its own, which is kept alive for later calls. TLS certificates are
+// verified; redirects are not followed, since they would carry the URL's secrets elsewhere.
 class HttpTransport {
   public:
     // Throws base::Error with Fault::usage when the URL is none, or is neither http nor https, and
@@ -22,6 +22,11 @@ class HttpTransport {
     // TimedOut when there was none in time; Fault::stopped as soon as a stop is requested, whatever
     // it is waiting for.
     [[nodiscard]] HttpResponse post(std::string_view json, std::stop_token stop);
+
+    // The same of what lies at `path` below the URL, or only whether it is there. A transport is
+    // for one or the other: calls or files.
+    [[nodiscard]] HttpResponse get(std::string_view path, std::stop_token stop);
+    [[nodiscard]] HttpResponse head(std::string_view path, std::stop_token stop);
 
   private:
     HttpOptions const options_;

@@ -98,9 +98,27 @@ std::size_t HttpConnection::receive(char* bytes, std::size_t one, std::size_t co
 }
 
 HttpResponse HttpConnection::post(std::string_view json, std::stop_token stop) {
-    body_.clear();
     set(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(json.size()));
     set(easy_, CURLOPT_POSTFIELDS, json.data());
+    return exchange(std::move(stop));
+}
+
+HttpResponse HttpConnection::get(std::string const& url, std::stop_token stop) {
+    set(easy_, CURLOPT_URL, url.c_str());
+    set(easy_, CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
+    set(easy_, CURLOPT_HTTPGET, 1L);
+    return exchange(std::move(stop));
+}
+
+HttpResponse HttpConnection::head(std::string const& url, std::stop_token stop) {
+    set(easy_, CURLOPT_URL, url.c_str());
+    set(easy_, CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
+    set(easy_, CURLOPT_NOBODY, 1L);
+    return exchange(std::move(stop));
+}
+
+HttpResponse HttpConnection::exchange(std::stop_token stop) {
+    body_.clear();
     CURLcode const code = transfer(std::move(stop));
     if (code != CURLE_OK) fail(code);
     return response();

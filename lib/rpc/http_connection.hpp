@@ -52,10 +52,15 @@ class HttpConnection {
     // As HttpTransport::post().
     [[nodiscard]] HttpResponse post(std::string_view json, std::stop_token stop);
 
+    // As HttpTransport::get() and head(), of a whole URL.
+    [[nodiscard]] HttpResponse get(std::string const& url, std::stop_token stop);
+    [[nodiscard]] HttpResponse head(std::string const& url, std::stop_token stop);
+
   private:
     static std::size_t receive(char* bytes, std::size_t one, std::size_t count,
                                void* self) noexcept;
     [[nodiscard]] CURLcode transfer(std::stop_token stop);
+    [[nodiscard]] HttpResponse exchange(std::stop_token stop);
     [[nodiscard]] HttpResponse response();
     [[nodiscard]] std::string header(char const* name) const;
     [[nodiscard]] std::map<std::string, std::string> rate_limits() const;

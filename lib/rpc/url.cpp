@@ -1,5 +1,6 @@
 #include "rpc/url.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "base/error.hpp"
@@ -27,6 +28,14 @@ void check_url(base::Secret const& url) {
     if (std::string_view(part) != "http" && std::string_view(part) != "https") {
         throw refusal(url, "neither http nor https");
     }
+}
+
+std::string below(base::Secret const& url, std::string_view path) {
+    auto const& text = url.reveal();
+    auto const query = std::min(text.find_first_of("?#"), text.size());
+    auto place = text.substr(0, query);
+    if (!place.ends_with('/')) place += '/';
+    return place.append(path).append(text, query);
 }
 
 }  // namespace indexer::rpc

@@ -41,8 +41,12 @@ std::unique_ptr<stellar::Ledgers> make_ledgers(Options const& options) {
 Served serve_chain(Options const& options, base::Clock const& clock) {
     if (options.chain == "stellar") {
         auto ledgers = make_ledgers(options);
-        auto node = std::make_unique<stellar::Node>(*ledgers, options.node.window,
-                                                    options.seeded.cache_bytes, clock);
+        auto node = std::make_unique<stellar::Node>(
+            *ledgers,
+            stellar::NodeOptions{.window = options.node.window,
+                                 .lake = options.lake,
+                                 .cache_bytes = options.seeded.cache_bytes},
+            clock);
         return {std::move(ledgers), std::move(node)};
     }
     auto history = make_history(options);
@@ -89,6 +93,10 @@ int run(int argc, char** argv) {
     if (auto const code = parse(argc, argv, options)) return *code;
     if (options.die_with_parent && !follow_parent()) return 0;
     try {
+        if (!options.write_lake.empty()) {
+            stellar::Lake(*make_ledgers(options), options.lake).write(options.write_lake);
+            return 0;
+        }
         serve(options);
     } catch (std::exception const& error) {
         fmt::print(stderr, "indexer-simulator: {}\n", error.what());

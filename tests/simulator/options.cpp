@@ -77,6 +77,24 @@ void add_stellar(CLI::App& app, Options& options) {
         ->capture_default_str();
     app.add_option("--upgrade-ledger", options.ledgers.upgrade,
                    "Stellar: the last ledger of protocol 22, before 26 (default: after an eighth)");
+    app.add_option("--call-rate", options.ledgers.mixture.call_rate,
+                   "Stellar: share of calls of tokens, besides those there are anyway")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    app.add_option("--events-per-call", options.ledgers.mixture.events_per_call,
+                   "Stellar: events of such a call")
+        ->check(CLI::Range(1, 1'000))
+        ->capture_default_str();
+    app.add_option("--lake-batch", options.lake.ledgers_per_batch,
+                   "Stellar: ledgers in an object of the data lake below /lake/")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    app.add_option("--lake-partition", options.lake.batches_per_partition,
+                   "Stellar: objects in a partition of it")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    app.add_option("--write-lake", options.write_lake,
+                   "Stellar: write that data lake to a folder, and end");
 }
 
 void add_faults(CLI::App& app, SimulatorOptions& simulator) {

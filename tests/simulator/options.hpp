@@ -5,6 +5,7 @@
 #include "tests/simulator/history/seeded_history.hpp"
 #include "tests/simulator/server/node.hpp"
 #include "tests/simulator/server/simulator.hpp"
+#include "tests/simulator/stellar/lake.hpp"
 #include "tests/simulator/stellar/seeded_ledgers.hpp"
 
 namespace indexer::simulator {
@@ -19,6 +20,8 @@ struct Options {
     std::string recorded;  // folder or file; empty: a seeded chain
     SeededOptions seeded;
     stellar::SeededOptions ledgers;
+    stellar::LakeOptions lake;
+    std::string write_lake;  // folder; empty: serve
     NodeOptions node;
     SimulatorOptions simulator;
 };

@@ -9,8 +9,8 @@ namespace indexer::simulator {
 namespace {
 
 constexpr std::string_view kBlock = "getBlock";
-constexpr std::string_view kRanges = "getBlocks getBlocksWithLimit getLedgers";
-constexpr std::string_view kLedgers = "getLedgers";
+constexpr std::string_view kRanges = "getBlocks getBlocksWithLimit getLedgers lake";
+constexpr std::string_view kLedgers = "getLedgers lake";
 constexpr std::string_view kForks = "getBlock getLedgers";
 constexpr std::string_view kTip =
     "getSlot getBlock getBlocks getBlockHeight getBlocksWithLimit "

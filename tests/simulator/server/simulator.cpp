@@ -26,7 +26,30 @@ Simulator::Simulator(Service& service, SimulatorOptions const& options, base::Cl
     faults_.replace(options.faults);
 }
 
+// Faults see it as a call of the method "lake".
+Reply Simulator::handle_object(std::string const& key) {
+    Call call;
+    call.method = "lake";
+    auto const orders = orders_for(call);
+    stats_.call_began(call, orders);
+    auto const latency = options_.latency + orders.delay;
+    if (latency.count() > 0) static_cast<void>(stop_.wait_for(latency));
+    auto object = service_.object(key, orders);
+    stats_.call_ended(object ? Answer{} : Answer::error(404, "no such object"));
+    Reply reply;
+    reply.content_type = "application/octet-stream";
+    if (object) {
+        reply.pieces.emplace_back(*std::move(object));
+    } else {
+        reply.status = 404;
+    }
+    if (orders.spoil) orders.spoil(reply);
+    return reply;
+}
+
 Reply Simulator::handle(HttpRequest const& request) {
+    constexpr std::string_view kLake = "/lake/";
+    if (request.path.starts_with(kLake)) return handle_object(request.path.substr(kLake.size()));
     if (request.path != "/") return control_.handle(request);
     auto reply = handle_rpc(request);
     if (options_.gzip && request.accepts_gzip) compress(reply);

@@ -112,7 +112,8 @@ Action token_call(Scene const& scene, std::uint64_t source, Random& random) {
     if (name == "transfer" || name == "approve") topics.push_back(other);
     auto const until = scene.ledger + kLifetime;
     auto const value = name == "approve" ? sc_vec({moved, sc_u32(until)}) : moved;
-    auto const event = contract_event(token, topics, value);
+    std::vector<std::string> const events(scene.events_per_call,
+                                          contract_event(token, topics, value));
     return {.body = Xdr()
                         .u32(kInvokeHostFunction)
                         .u32(0)
@@ -121,8 +122,8 @@ Action token_call(Scene const& scene, std::uint64_t source, Random& random) {
                         .bytes(name)
                         .array({self, other, moved})
                         .u32(0),
-            .result = invocation_result(event),
-            .events = {event}};
+            .result = invocation_result(events.front()),
+            .events = events};
 }
 
 Action upload(Scene const& scene, Random& random) {

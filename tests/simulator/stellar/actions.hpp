@@ -29,6 +29,7 @@ struct Scene {
     std::uint32_t ledger = 0;
     bool unified_events = true;  // protocol 23: payments have events, too
     std::uint64_t population = 0;
+    unsigned events_per_call = 1;  // of a token's contract
     Accounts& accounts;
 };
 

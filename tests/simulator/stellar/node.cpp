@@ -21,12 +21,12 @@ std::string render(Ledgers const& ledgers, Slot seq, unsigned fork) {
 
 }  // namespace
 
-Node::Node(Ledgers const& ledgers, WindowOptions const& window, std::size_t cache_bytes,
-           base::Clock const& clock)
+Node::Node(Ledgers const& ledgers, NodeOptions const& options, base::Clock const& clock)
     : ledgers_(ledgers),
-      window_(ledgers, window, clock),
-      listings_(cache_bytes),
-      views_(cache_bytes),
+      window_(ledgers, options.window, clock),
+      lake_(ledgers, options.lake),
+      listings_(options.cache_bytes),
+      views_(options.cache_bytes),
       next_unread_(ledgers.first()) {
 }
 
@@ -76,6 +76,10 @@ std::optional<EntryState> Node::entry(std::string const& key, Slot latest) const
 
 Answer Node::answer(Call const& call, Orders const& orders) const {
     return answer_by_method(*this, call, orders);
+}
+
+std::optional<std::string> Node::object(std::string const& key, Orders const& orders) const {
+    return lake_.object(key, latest(orders), orders);
 }
 
 std::string Node::expectation(SlotSpan span) const {

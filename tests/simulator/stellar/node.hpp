@@ -9,6 +9,7 @@
 #include "tests/simulator/history/cache.hpp"
 #include "tests/simulator/server/service.hpp"
 #include "tests/simulator/stellar/entry_states.hpp"
+#include "tests/simulator/stellar/lake.hpp"
 #include "tests/simulator/stellar/ledger_view.hpp"
 #include "tests/simulator/stellar/ledgers.hpp"
 
@@ -20,12 +21,17 @@ struct TransactionPlace {
     std::size_t index = 0;
 };
 
+struct NodeOptions {
+    WindowOptions window;
+    LakeOptions lake;
+    std::size_t cache_bytes = 0;
+};
+
 // A node of Stellar RPC: answers as stellar-rpc 28 does, XDR in base64. Safe for concurrent use.
 class Node final : public Service {
   public:
     // Requires: the ledgers and the clock live as long as the node.
-    Node(Ledgers const& ledgers, WindowOptions const& window, std::size_t cache_bytes,
-         base::Clock const& clock);
+    Node(Ledgers const& ledgers, NodeOptions const& options, base::Clock const& clock);
 
     [[nodiscard]] Ledgers const& ledgers() const noexcept { return ledgers_; }
     [[nodiscard]] Slot oldest() const { return window_.first_available(); }
@@ -46,6 +52,9 @@ class Node final : public Service {
     [[nodiscard]] std::optional<EntryState> entry(std::string const& key, Slot latest) const;
 
     [[nodiscard]] Answer answer(Call const& call, Orders const& orders) const override;
+    // The data lake holds what the node's retention has dropped, too.
+    [[nodiscard]] std::optional<std::string> object(std::string const& key,
+                                                    Orders const& orders) const override;
     [[nodiscard]] std::string expectation(SlotSpan span) const override;
     [[nodiscard]] Window& window() noexcept override { return window_; }
 
@@ -54,6 +63,7 @@ class Node final : public Service {
 
     Ledgers const& ledgers_;
     Window window_;
+    Lake lake_;
     mutable Cache<std::pair<Slot, unsigned>, std::string> listings_;
     mutable Cache<Slot, LedgerView> views_;
     // What was read so far, ledger by ledger.

@@ -73,6 +73,7 @@ std::string SeededLedgers::meta(Slot seq, unsigned fork) const {
                       .ledger = said.ledger,
                       .unified_events = said.protocol >= kNewProtocol,
                       .population = std::max<std::uint64_t>(64, 4 * options_.mixture.transactions),
+                      .events_per_call = options_.mixture.events_per_call,
                       .accounts = accounts};
     return write_ledger(said, write_header_entry(write_header(said)),
                         make_transactions(scene, options_.mixture));

@@ -129,11 +129,13 @@ std::string meta_v3(Draft const& draft, std::string const& before, std::string c
     return xdr.present(Xdr().u32(0).array(action.events).raw(sc_void()).u32(0).text());
 }
 
-Draft make_draft(Scene const& scene, std::size_t n, double failure_rate, Random& random) {
+Draft make_draft(Scene const& scene, std::size_t n, TransactionMixture const& mixture,
+                 Random& random) {
     Draft draft;
     draft.source = (scene.ledger + n) % scene.population;
     draft.sequence = (std::int64_t{scene.ledger} << 20U) + (1 << 19) + static_cast<std::int64_t>(n);
-    draft.kind = pick_action(failure_rate, random);
+    bool const call = mixture.call_rate > 0 && random.chance(mixture.call_rate);
+    draft.kind = call ? ActionKind::token_call : pick_action(mixture.failure_rate, random);
     if (draft.soroban()) {
         draft.taken = 50'000 + static_cast<std::int64_t>(random.below(50'000));
         draft.refund = static_cast<std::int64_t>(random.between(1, 40'000));
@@ -150,7 +152,7 @@ std::vector<Draft> make_drafts(Scene const& scene, TransactionMixture const& mix
     auto const count = random.between(mixture.transactions / 2, most);
     std::vector<Draft> drafts;
     for (std::size_t n = 0; n < count; ++n) {
-        drafts.push_back(make_draft(scene, n, mixture.failure_rate, random));
+        drafts.push_back(make_draft(scene, n, mixture, random));
     }
     return drafts;
 }

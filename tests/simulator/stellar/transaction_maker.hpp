@@ -18,6 +18,8 @@ struct MadeTransaction {
 struct TransactionMixture {
     unsigned transactions = 10;  // a ledger, on average
     double failure_rate = 0.1;
+    double call_rate = 0;          // share of calls of tokens, besides those that chance has anyway
+    unsigned events_per_call = 1;  // at least 1
 };
 
 // The transactions of a ledger in the order they are applied: first all fees are taken, then each

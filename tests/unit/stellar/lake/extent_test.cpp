@@ -1,0 +1,87 @@
+#include "stellar/lake/extent.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace indexer::stellar {
+namespace {
+
+namespace fs = std::filesystem;
+
+using base::Seq;
+using base::SeqRange;
+
+LakeManifest const kLayout{.passphrase = "p", .ledgers_per_batch = 4, .batches_per_partition = 10};
+
+// A lake of which only the keys are known.
+class KeysOnly final : public ObjectStore {
+  public:
+    KeysOnly(std::uint64_t first, std::uint64_t last) {
+        for (auto seq = first; seq <= last; ++seq) keys_.insert(kLayout.key(Seq(seq)));
+    }
+
+    [[nodiscard]] std::string const& name() const noexcept override { return name_; }
+    [[nodiscard]] std::optional<std::string> get(std::string const&, std::stop_token) override {
+        return std::nullopt;
+    }
+    [[nodiscard]] bool has(std::string const& key, std::stop_token) override {
+        ++questions;
+        return keys_.contains(key);
+    }
+
+    int questions = 0;
+
+  private:
+    std::string const name_ = "keys";
+    std::set<std::string> keys_;
+};
+
+TEST(LakeExtent, IsFoundFromAnyLedgerInIt) {
+    for (auto const from : {100U, 101U, 103U, 500U, 9'998U, 9'999U}) {
+        KeysOnly store(100, 9'999);
+        EXPECT_EQ(last_after(store, kLayout, Seq(from), {}), Seq(9'999)) << from;
+        EXPECT_LT(store.questions, 30) << from;
+    }
+}
+
+TEST(LakeExtent, IsNotFoundFromOutsideOfIt) {
+    KeysOnly store(100, 199);
+    EXPECT_EQ(last_after(store, kLayout, Seq(99), {}), std::nullopt);
+    EXPECT_EQ(last_after(store, kLayout, Seq(200), {}), std::nullopt);
+}
+
+class LakeFolder : public ::testing::Test {
+  protected:
+    void SetUp() override { fs::create_directories(folder_); }
+    void TearDown() override { fs::remove_all(folder_); }
+
+    void put(std::string const& key) const {
+        fs::create_directories((folder_ / key).parent_path());
+        std::ofstream(folder_ / key) << "x";
+    }
+
+    fs::path const folder_ =
+        fs::temp_directory_path() / ("lake-extent-" + std::to_string(getpid()));
+};
+
+TEST_F(LakeFolder, SaysByItsNamesWhatItHolds) {
+    EXPECT_EQ(extent_of_folder(folder_), std::nullopt);
+    put(".config.json");
+    for (auto const seq : {100U, 104U, 140U, 184U}) put(kLayout.key(Seq(seq)));
+    put(kLayout.key(Seq(184)) + ".part");  // still being written
+    fs::create_directories(folder_ / "notes");
+    EXPECT_EQ(extent_of_folder(folder_), SeqRange::inclusive(Seq(100), Seq(187)));
+}
+
+TEST_F(LakeFolder, MayHaveNoPartitions) {
+    put("FFFFFFF8--7.xdr.zst");
+    put("FFFFFFF6--9.xdr.zst");
+    EXPECT_EQ(extent_of_folder(folder_), SeqRange::inclusive(Seq(7), Seq(9)));
+}
+
+}  // namespace
+}  // namespace indexer::stellar

@@ -1,0 +1,58 @@
+#include "stellar/lake/zstd.hpp"
+
+#include <gtest/gtest.h>
+#include <zstd.h>
+
+#include "base/error.hpp"
+
+namespace indexer::stellar {
+namespace {
+
+constexpr std::size_t kEnough = 16U << 20U;
+
+std::string packed(std::string const& bytes) {
+    std::string out(ZSTD_compressBound(bytes.size()), '\0');
+    out.resize(ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), 1));
+    return out;
+}
+
+std::string refusal_of(std::string const& bytes, std::size_t most = kEnough) {
+    try {
+        static_cast<void>(unpack_zstd(bytes, most));
+    } catch (base::Error const& error) {
+        EXPECT_EQ(error.fault(), base::Fault::not_understood);
+        return error.what();
+    }
+    return "";
+}
+
+TEST(Zstd, GivesBackWhatWasPacked) {
+    for (std::size_t const size : {0U, 1U, 131'072U, 1'000'000U}) {
+        std::string const bytes(size, 'x');
+        EXPECT_EQ(unpack_zstd(packed(bytes), kEnough), bytes) << size;
+    }
+}
+
+TEST(Zstd, ReadsFramesInARow) {
+    EXPECT_EQ(unpack_zstd(packed("one") + packed("two"), kEnough), "onetwo");
+}
+
+TEST(Zstd, RefusesWhatIsCutOff) {
+    auto const whole = packed(std::string(100'000, 'x') + "end");
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+        EXPECT_NE(refusal_of(whole.substr(0, size)), "") << size;
+    }
+}
+
+TEST(Zstd, RefusesWhatIsNotPacked) {
+    EXPECT_NE(refusal_of("this is no zstd frame, it is text"), "");
+}
+
+TEST(Zstd, HoldsNoMoreThanAllowed) {
+    auto const bomb = packed(std::string(8U << 20U, '\0'));
+    EXPECT_EQ(refusal_of(bomb, 1U << 20U), "zstd: more than 1048576 bytes unpacked");
+    EXPECT_EQ(unpack_zstd(packed("ten bytes!"), 10), "ten bytes!");
+}
+
+}  // namespace
+}  // namespace indexer::stellar
