@@ -23,10 +23,9 @@ constexpr std::int64_t kMicrosecondsPerSecond = 1'000'000;
 // PostgreSQL sends integers in network byte order.
 template <std::integral T>
 void write(char* to, T value) {
-    auto rest = static_cast<std::make_unsigned_t<T>>(value);
-    for (std::size_t i = sizeof(T); i-- > 0;) {
-        to[i] = static_cast<char>(rest & 0xFFU);
-        rest = static_cast<std::make_unsigned_t<T>>(static_cast<std::uint64_t>(rest) >> 8U);
+    auto const bits = static_cast<std::make_unsigned_t<T>>(value);
+    for (std::size_t i = 0; i < sizeof(T); ++i) {
+        to[i] = static_cast<char>(bits >> (8 * (sizeof(T) - 1 - i)));
     }
 }
 

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "solana/json.hpp"
-#include "solana/transaction_parser.hpp"
 
 namespace indexer::solana {
 namespace {
@@ -25,6 +24,11 @@ std::optional<std::int64_t> optional_bigint(value value) {
 }
 
 }  // namespace
+
+BlockDecoder::BlockDecoder(Content content)
+    : content_(std::move(content)),
+      balances_(content_.filter.reads_balances() ? Balances::of_all : Balances::of_successful) {
+}
 
 model::Block BlockDecoder::decode(std::string const& body, base::Seq slot) {
     BlockBuilder block(slot, content_);
@@ -66,7 +70,7 @@ void BlockDecoder::decode_transaction(value element, BlockBuilder& block) {
         return block.add_dead_letter("not an object", simdjson::to_json_string(element).value());
     }
     try {
-        parse_transaction(transaction, transaction_);
+        parse_transaction(transaction, transaction_, balances_);
     } catch (base::Error const& error) {
         if (error.recovery() != base::Recovery::never) throw;
         transaction.reset().value();

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 
 #include <simdjson.h>
 
@@ -11,6 +10,7 @@
 #include "solana/content.hpp"
 #include "solana/programs/activity.hpp"
 #include "solana/transaction.hpp"
+#include "solana/transaction_parser.hpp"
 
 namespace indexer::solana {
 
@@ -18,7 +18,7 @@ namespace indexer::solana {
 // used many times; by one thread at a time.
 class BlockDecoder {
   public:
-    explicit BlockDecoder(Content content) : content_(std::move(content)) {}
+    explicit BlockDecoder(Content content);
 
     // `body` is a JSON-RPC answer whose result is the block at `slot`, asked for with encoding json
     // and full details. A transaction of a shape this program does not know becomes a dead letter,
@@ -32,6 +32,7 @@ class BlockDecoder {
     void decode_transaction(simdjson::ondemand::value element, BlockBuilder& block);
 
     Content content_;
+    Balances balances_;
     simdjson::ondemand::parser parser_;
     Transaction transaction_;
     Activity activity_;

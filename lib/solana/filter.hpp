@@ -42,6 +42,11 @@ struct Filter {
     [[nodiscard]] bool keeps(Swap const& swap) const noexcept;
 
     [[nodiscard]] bool calls_program(Transaction const& transaction) const noexcept;
+
+    // Whether a transaction's own row depends on its token balances.
+    [[nodiscard]] bool reads_balances() const noexcept {
+        return !mints.empty() || !accounts.empty();
+    }
 };
 
 }  // namespace indexer::solana

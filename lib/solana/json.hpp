@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <simdjson.h>
 
@@ -71,19 +72,33 @@ void for_each_element(ondemand::array array, Visit visit) {
 }
 
 // A value's text as it came, without the space behind it that On-Demand's raw texts include.
-[[nodiscard]] std::string_view trimmed(std::string_view raw) noexcept;
+[[nodiscard]] inline std::string_view trimmed(std::string_view raw) noexcept {
+    constexpr std::string_view kSpace = " \t\n\r";
+    while (!raw.empty() && kSpace.find(raw.back()) != std::string_view::npos) raw.remove_suffix(1);
+    return raw;
+}
 
-[[nodiscard]] bool is_null(ondemand::value value);
+[[nodiscard]] inline bool is_null(ondemand::value value) {
+    return value.is_null();
+}
 
 // The text of a string: a view into the answer, or into the parser's own buffer where the string
 // has escapes. Both live until the parser starts on the next answer.
-[[nodiscard]] std::string_view text(ondemand::value value);
+[[nodiscard]] inline std::string_view text(ondemand::value value) {
+    auto const token = trimmed(value.raw_json_token());
+    bool const plain =
+        token.size() >= 2 && token.front() == '"' && token.find('\\') == std::string_view::npos;
+    return plain ? token.substr(1, token.size() - 2) : std::string_view(value.get_string());
+}
 
 // An unsigned integer that fits PostgreSQL's bigint.
 [[nodiscard]] std::int64_t bigint(ondemand::value value);
 
 // An unsigned integer below 256.
 [[nodiscard]] std::uint8_t byte(ondemand::value value);
+
+// The elements of an array of such integers, appended to `out`.
+void append_bytes(ondemand::array array, std::vector<std::uint8_t>& out);
 
 // An unsigned integer of up to 64 bits, written as a string.
 [[nodiscard]] std::uint64_t decimal(ondemand::value value);

@@ -47,7 +47,7 @@ struct Transaction {
     std::vector<Instruction> inner_instructions;  // in the order of execution
     bool inner_recorded = false;                  // false: what programs called is not known
     std::vector<std::uint8_t> account_indexes;
-    std::vector<TokenBalance> pre_token_balances;
+    std::vector<TokenBalance> pre_token_balances;  // of one that failed: see Balances
     std::vector<TokenBalance> post_token_balances;
     std::string_view logs;  // a JSON array of lines; empty when they were not recorded
 

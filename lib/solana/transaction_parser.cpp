@@ -19,7 +19,8 @@ constexpr std::size_t kMostInner = 10'000;
 
 class Parser {
   public:
-    explicit Parser(Transaction& transaction) noexcept : out_(transaction) {}
+    Parser(Transaction& transaction, Balances balances) noexcept
+        : out_(transaction), balances_(balances) {}
 
     void parse(object transaction);
 
@@ -45,6 +46,7 @@ class Parser {
     void check() const;
 
     Transaction& out_;
+    Balances balances_;
 };
 
 // Everything goes but the capacity of the buffers.
@@ -133,6 +135,7 @@ void Parser::logs(array lines) {
 }
 
 void Parser::token_balances(array balances, std::vector<TokenBalance>& out) {
+    if (balances_ == Balances::of_successful && out_.failed()) return;
     json::for_each_element(balances, [&](object balance) {
         auto& result = out.emplace_back();
         json::for_each_field(balance, [&](Key key, value field) {
@@ -242,8 +245,7 @@ Instruction Parser::instruction(object object, std::uint8_t stack_height) {
 
 void Parser::account_indexes(array indexes, Instruction& instruction) {
     instruction.first_account = out_.account_indexes.size();
-    json::for_each_element(indexes,
-                           [&](value index) { out_.account_indexes.push_back(json::byte(index)); });
+    json::append_bytes(indexes, out_.account_indexes);
     instruction.account_count = out_.account_indexes.size() - instruction.first_account;
 }
 
@@ -267,9 +269,9 @@ void Parser::check() const {
 
 }  // namespace
 
-void parse_transaction(object object, Transaction& transaction) {
+void parse_transaction(object object, Transaction& transaction, Balances balances) {
     clear(transaction);
-    Parser(transaction).parse(object);
+    Parser(transaction, balances).parse(object);
 }
 
 }  // namespace indexer::solana

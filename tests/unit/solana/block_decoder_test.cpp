@@ -265,5 +265,19 @@ TEST(BlockDecoder, IsGoodForManyBlocks) {
     EXPECT_EQ(test::block_text(decoder.decode(second, Seq(7))), alone);
 }
 
+// A failed transaction that mentions the mint M, and one that does not.
+TEST(BlockDecoder, FindsFailedTransactionsByTheMintsOfTheirBalances) {
+    auto const failed = [](std::string const& signature, std::string const& mint) {
+        return R"({"meta":{"err":"E","fee":1,"postTokenBalances":[{"accountIndex":1,"mint":")" +
+               mint + R"(","uiTokenAmount":{"amount":"5","decimals":0}}]},)" +
+               R"("transaction":{"signatures":[")" + signature + R"("],)" + kMessage + "}}";
+    };
+    Content content;
+    content.filter.mints = AddressSet({"M"});
+    auto const block = decode(block_of(failed("S1", "N") + "," + failed("S2", "M")), content);
+    ASSERT_EQ(block.rows.at(1).rows(), 1U);
+    EXPECT_EQ(cell(block, 1, "signature"), "S2");
+}
+
 }  // namespace
 }  // namespace indexer::solana
