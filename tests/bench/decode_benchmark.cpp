@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include <benchmark/benchmark.h>
@@ -6,6 +7,7 @@
 #include "rpc/envelope.hpp"
 #include "solana/base58.hpp"
 #include "solana/block_decoder.hpp"
+#include "store/table_rows.hpp"
 #include "tests/support/shared_data.hpp"
 
 // Decoding whole mainnet blocks, beside a bare walk over the same bytes: what is left between the
@@ -76,6 +78,28 @@ void decode(benchmark::State& state, Content content) {
     report(state, input);
 }
 
+// What a writer makes of a block's rows: the parameters of its upserts.
+void encode(model::Block const& block) {
+    constexpr std::size_t kBatchSize = 100;
+    for (model::RowBatch const& batch : block.rows) {
+        store::TableRows rows(batch.table());
+        rows.add(batch);
+        rows.arrange();
+        for (std::size_t from = 0; from < rows.size(); from += kBatchSize) {
+            auto const size = std::min(kBatchSize, rows.size() - from);
+            benchmark::DoNotOptimize(rows.columns(from, size));
+        }
+    }
+}
+
+// All that a block costs between the node's answer and PostgreSQL's wire format.
+void decode_and_encode(benchmark::State& state) {
+    auto const input = block(state);
+    BlockDecoder decoder(Content{});
+    for (auto _ : state) encode(decoder.decode(input.answer, input.slot));
+    report(state, input);
+}
+
 void blocks(benchmark::internal::Benchmark* benchmark) {
     benchmark->Arg(254170887)->Arg(332254855)->Unit(benchmark::kMillisecond);
 }
@@ -84,6 +108,7 @@ BENCHMARK(bare_walk)->Apply(blocks);
 BENCHMARK(check_envelope)->Apply(blocks);
 BENCHMARK_CAPTURE(decode, without_votes, Content{})->Apply(blocks);
 BENCHMARK_CAPTURE(decode, with_votes, Content{.votes = true})->Apply(blocks);
+BENCHMARK(decode_and_encode)->Apply(blocks);
 
 constexpr std::string_view kKey = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA";
 

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include <benchmark/benchmark.h>
-#include <libpq-fe.h>
 
 #include "base/clock.hpp"
 #include "pg/pool.hpp"
@@ -13,6 +12,7 @@
 #include "store/migrations.hpp"
 #include "store/table_rows.hpp"
 #include "store/writer.hpp"
+#include "tests/bench/copy_session.hpp"
 #include "tests/support/temp_database.hpp"
 #include "tests/world/slow_path.hpp"
 
@@ -137,38 +137,6 @@ BENCHMARK(chunks)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
-class CopySession {
-  public:
-    explicit CopySession(std::string const& url) : connection_(PQconnectdb(url.c_str())) {}
-    CopySession(CopySession const&) = delete;
-    CopySession& operator=(CopySession const&) = delete;
-    ~CopySession() { PQfinish(connection_); }
-
-    std::string out() {
-        PQclear(PQexec(connection_, "copy solana.transactions to stdout (format binary)"));
-        std::string data;
-        char* buffer = nullptr;
-        for (int size = 0; (size = PQgetCopyData(connection_, &buffer, 0)) > 0;) {
-            data.append(buffer, static_cast<std::size_t>(size));
-            PQfreemem(buffer);
-        }
-        finish();
-        return data;
-    }
-    void in(std::string const& data) {
-        PQclear(PQexec(connection_, "copy solana.transactions from stdin (format binary)"));
-        PQputCopyData(connection_, data.data(), static_cast<int>(data.size()));
-        PQputCopyEnd(connection_, nullptr);
-        finish();
-    }
-
-  private:
-    void finish() {
-        while (PGresult* const result = PQgetResult(connection_)) PQclear(result);
-    }
-    PGconn* connection_;
-};
-
 // The same rows into the same table by COPY BINARY, the fastest way in.
 void copy_binary(benchmark::State& state) {
     if (!possible(state)) return;
@@ -176,13 +144,13 @@ void copy_binary(benchmark::State& state) {
     std::vector<model::Block> group;
     group.push_back(block_of_rows());
     Writer(setting.pool(), {"solana", "bench"}, 100).write(group, {});
-    CopySession session(setting.url());
-    auto const data = session.out();
+    test::CopySession session(setting.url());
+    auto const data = session.out("solana.transactions");
     for (auto _ : state) {
         state.PauseTiming();
         setting.empty();
         state.ResumeTiming();
-        session.in(data);
+        session.in("solana.transactions", data);
     }
     state.SetItemsProcessed(state.iterations() * kRows);
 }
