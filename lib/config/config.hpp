@@ -67,7 +67,8 @@ struct Stellar {
     std::uint64_t page_ledgers = 200;           // most of one getLedgers; servers allow no more
     std::size_t page_bytes = 8U * 1024 * 1024;  // of an answer, at which pages stop growing
     milliseconds page_time{2'000};              // of one call; a server gives up after 10 s
-    std::vector<std::string> tables{"ledgers"};
+    std::vector<std::string> tables{"ledgers",          "transactions",  "operations",     "events",
+                                    "token_operations", "contract_code", "account_entries"};
     base::Secret lake{};  // folder or URL of a data lake to read instead of RPC; empty: RPC
 };
 

@@ -1,5 +1,6 @@
 #include "stellar/base64.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -69,6 +70,21 @@ bool decode_base64(std::string_view text, std::string& bytes) {
         if ((bits & ((1U << (8 * padding)) - 1U)) != 0) return false;
     }
     return (seen & kInvalid) == 0;
+}
+
+void append_base64(std::string& out, std::string_view bytes) {
+    auto const start = out.size();
+    out.resize(start + (bytes.size() + 2) / 3 * 4, '=');
+    auto* to = out.data() + start;
+    auto const byte = [&](std::size_t i) {
+        return i < bytes.size() ? std::uint32_t{static_cast<unsigned char>(bytes[i])} : 0U;
+    };
+    for (std::size_t at = 0; at < bytes.size(); at += 3) {
+        auto const bits = byte(at) << 16 | byte(at + 1) << 8 | byte(at + 2);
+        auto const digits = std::min<std::size_t>(bytes.size() - at, 3) + 1;
+        for (std::size_t i = 0; i < digits; ++i) *to++ = kAlphabet[(bits >> (18 - 6 * i)) & 63U];
+        to += 4 - digits;
+    }
 }
 
 }  // namespace indexer::stellar

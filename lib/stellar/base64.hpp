@@ -10,4 +10,7 @@ namespace indexer::stellar {
 // `bytes` has.
 [[nodiscard]] bool decode_base64(std::string_view text, std::string& bytes);
 
+// Appends what decode_base64() reads.
+void append_base64(std::string& out, std::string_view bytes);
+
 }  // namespace indexer::stellar

@@ -3,12 +3,18 @@
 #include <algorithm>
 #include <utility>
 
-#include "stellar/result.hpp"
 #include "stellar/rows.hpp"
 #include "stellar/tables.hpp"
+#include "stellar/token_operation.hpp"
 
 namespace indexer::stellar {
 namespace {
+
+// TransactionMeta
+constexpr std::int32_t kWithoutChanges = 0;
+constexpr std::int32_t kWithChangesBefore = 1;
+constexpr std::int32_t kWithSorobanEvents = 3;
+constexpr std::int32_t kWithAllEvents = 4;
 
 std::vector<model::RowBatch> no_rows(Content const& content) {
     std::vector<model::RowBatch> rows;
@@ -19,8 +25,20 @@ std::vector<model::RowBatch> no_rows(Content const& content) {
 
 }  // namespace
 
-LedgerBuilder::LedgerBuilder(LedgerHead head, Content const& content)
-    : head_(std::move(head)), rows_(no_rows(content)), ledgers_(rows_of(ledgers_table())) {
+LedgerBuilder::LedgerBuilder(LedgerHead head, Hash const& network, Content const& content,
+                             AssetContracts& contracts)
+    : head_(std::move(head)),
+      network_(network),
+      contracts_(contracts),
+      places_(head_.seq),
+      rows_(no_rows(content)),
+      ledgers_(rows_of(ledgers_table())),
+      transactions_(rows_of(transactions_table())),
+      operations_(rows_of(operations_table())),
+      events_(rows_of(events_table())),
+      token_operations_(rows_of(token_operations_table())),
+      contract_code_(rows_of(contract_code_table())),
+      account_entries_(rows_of(account_entries_table())) {
 }
 
 model::RowBatch* LedgerBuilder::rows_of(model::Table const& table) noexcept {
@@ -29,18 +47,88 @@ model::RowBatch* LedgerBuilder::rows_of(model::Table const& table) noexcept {
     return found == rows_.end() ? nullptr : &*found;
 }
 
-void LedgerBuilder::add(xdr::Value const& processing) {
-    count(processing["result"]["result"]);
+void LedgerBuilder::add_changes(xdr::Value const& changes) {
+    if (account_entries_ != nullptr) accounts_.take(changes);
 }
 
-void LedgerBuilder::count(xdr::Value const& result) {
+void LedgerBuilder::add(Transaction const& transaction, xdr::Value const& meta) {
+    count(transaction);
+    if (transactions_ != nullptr) append_transaction(head_, transaction, *transactions_);
+    if (operations_ != nullptr) append_operations(head_, network_, transaction, *operations_);
+    add_meta(transaction, meta);
+}
+
+void LedgerBuilder::count(Transaction const& transaction) {
     ++totals_.transactions;
-    totals_.failed += succeeded(result) ? 0 : 1;
-    totals_.fee_charged += result["fee_charged"].integer();
+    totals_.failed += transaction.succeeded ? 0 : 1;
+    totals_.operations += static_cast<std::int32_t>(transaction.operations().size());
+    totals_.fee_charged += transaction.result["fee_charged"].integer();
+}
+
+void LedgerBuilder::add_meta(Transaction const& transaction, xdr::Value const& meta) {
+    auto const version = meta.discriminant();
+    auto const content = *meta.content();
+    if (version == kWithoutChanges) return add_operations(transaction, content);
+    bool const one_list = version == kWithChangesBefore;
+    add_changes(content[one_list ? "tx_changes" : "tx_changes_before"]);
+    add_operations(transaction, content["operations"]);
+    if (!one_list) add_changes(content["tx_changes_after"]);
+    if (version == kWithSorobanEvents) {
+        auto const soroban = content["soroban_meta"].present();
+        if (soroban) add_events(transaction, 0, (*soroban)["events"]);
+    }
+    if (version != kWithAllEvents) return;
+    for (auto const event : content["events"]) {
+        add_event(transaction, places_.of_transaction(event, transaction.application_order));
+    }
+}
+
+void LedgerBuilder::add_operations(Transaction const& transaction, xdr::Value const& metas) {
+    if (metas.size() == 0) return;  // of one that failed
+    std::int32_t index = 0;
+    auto meta = metas.begin();
+    for (auto const operation : transaction.operations()) {
+        if (meta == metas.end()) return;
+        auto const changes = (*meta)["changes"];
+        add_changes(changes);
+        if (contract_code_ != nullptr) {
+            append_contract_code(head_, transaction,
+                                 operation_source(transaction, operation).account, changes,
+                                 *contract_code_);
+        }
+        bool const has_events = (*meta).type().name == "OperationMetaV2";
+        if (has_events) add_events(transaction, index, (*meta)["events"]);
+        ++index;
+        ++meta;
+    }
+}
+
+void LedgerBuilder::add_events(Transaction const& transaction, std::int32_t operation,
+                               xdr::Value const& events) {
+    std::int32_t index = 0;
+    for (auto const event : events) {
+        add_event(transaction,
+                  places_.of_operation(event, transaction.application_order, operation, index++));
+    }
+}
+
+void LedgerBuilder::add_event(Transaction const& transaction, Event const& event) {
+    auto const contract = contract_of(event.value);
+    if (events_ != nullptr) append_event(head_, transaction, event, contract, *events_);
+    if (token_operations_ == nullptr) return;
+    if (auto const operation = read_token_operation(event.value, event.stage.has_value())) {
+        append_token_operation(head_, transaction, event, contract, *operation, contracts_,
+                               *token_operations_);
+    }
 }
 
 model::Block LedgerBuilder::finish(xdr::Value const& contents) && {
     if (ledgers_ != nullptr) append_ledger(head_, totals_, contents, *ledgers_);
+    if (account_entries_ != nullptr) {
+        for (auto const& [key, state] : accounts_.states()) {
+            append_account_entry(head_, state, *account_entries_);
+        }
+    }
     return {.link = {head_.seq, head_.hash},
             .parent = {base::Seq(head_.seq.value() - 1), head_.previous_hash},
             .transactions = static_cast<std::uint64_t>(totals_.transactions),

@@ -3,32 +3,56 @@
 #include <vector>
 
 #include "model/block.hpp"
+#include "stellar/account_states.hpp"
+#include "stellar/asset_contracts.hpp"
 #include "stellar/content.hpp"
+#include "stellar/event.hpp"
+#include "stellar/hash.hpp"
 #include "stellar/ledger_view.hpp"
+#include "stellar/transaction.hpp"
 
 namespace indexer::stellar {
 
 // A ledger while it is read: what is known of it, and the rows made so far.
 class LedgerBuilder {
   public:
-    // `content` must outlive the builder.
-    LedgerBuilder(LedgerHead head, Content const& content);
+    // What is passed by reference must outlive the builder.
+    LedgerBuilder(LedgerHead head, Hash const& network, Content const& content,
+                  AssetContracts& contracts);
 
-    // The next transaction in the order they were applied: a TransactionResultMeta of any version.
-    void add(xdr::Value const& processing);
+    // Changes of any ledger entries, in the order in which they were made.
+    void add_changes(xdr::Value const& changes);
+
+    // The next transaction in the order they were applied, and its TransactionMeta of any version.
+    void add(Transaction const& transaction, xdr::Value const& meta);
 
     // `contents` is what LedgerCloseMeta holds.
     [[nodiscard]] model::Block finish(xdr::Value const& contents) &&;
 
   private:
     [[nodiscard]] model::RowBatch* rows_of(model::Table const& table) noexcept;
-    void count(xdr::Value const& result);
+    void count(Transaction const& transaction);
+    void add_meta(Transaction const& transaction, xdr::Value const& meta);
+    void add_operations(Transaction const& transaction, xdr::Value const& metas);
+    void add_events(Transaction const& transaction, std::int32_t operation,
+                    xdr::Value const& events);
+    void add_event(Transaction const& transaction, Event const& event);
 
     LedgerHead head_;
+    Hash const& network_;
+    AssetContracts& contracts_;
+    EventPlaces places_;
+    AccountStates accounts_;
     LedgerTotals totals_;
     std::vector<model::RowBatch> rows_;
     // Into rows_; null where the table is not written.
     model::RowBatch* const ledgers_;
+    model::RowBatch* const transactions_;
+    model::RowBatch* const operations_;
+    model::RowBatch* const events_;
+    model::RowBatch* const token_operations_;
+    model::RowBatch* const contract_code_;
+    model::RowBatch* const account_entries_;
 };
 
 }  // namespace indexer::stellar

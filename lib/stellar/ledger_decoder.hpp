@@ -6,6 +6,7 @@
 
 #include "base/seq.hpp"
 #include "model/block.hpp"
+#include "stellar/asset_contracts.hpp"
 #include "stellar/content.hpp"
 #include "stellar/hash.hpp"
 #include "stellar/identity.hpp"
@@ -32,11 +33,12 @@ class LedgerDecoder {
                                                           base::SeqRange range);
 
     // A LedgerCloseMeta that was decoded already, as one of a batch is.
-    [[nodiscard]] model::Block read(xdr::Value const& ledger) const;
+    [[nodiscard]] model::Block read(xdr::Value const& ledger);
 
   private:
     Hash const network_;
     Content const content_;
+    AssetContracts contracts_{network_};
     xdr::Decoder decoder_;
 };
 

@@ -12,6 +12,12 @@ inline constexpr int kDecoderVersion = 1;
 
 // Source of the columns' meaning: the comments in the migrations.
 [[nodiscard]] model::Table const& ledgers_table() noexcept;
+[[nodiscard]] model::Table const& transactions_table() noexcept;
+[[nodiscard]] model::Table const& operations_table() noexcept;
+[[nodiscard]] model::Table const& events_table() noexcept;
+[[nodiscard]] model::Table const& token_operations_table() noexcept;
+[[nodiscard]] model::Table const& contract_code_table() noexcept;
+[[nodiscard]] model::Table const& account_entries_table() noexcept;
 
 [[nodiscard]] std::span<model::Table const* const> tables() noexcept;
 

@@ -1,6 +1,7 @@
 #include "tests/support/rows_text.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace indexer::test {
 namespace {
@@ -14,6 +15,18 @@ std::string numeric_text(model::Numeric number) {
     if (number.negative) digits += '-';
     std::reverse(digits.begin(), digits.end());
     return digits;
+}
+
+// As psql prints it.
+std::string bytea_text(std::string_view bytes) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text = "\\x";
+    for (char const byte : bytes) {
+        auto const value = static_cast<unsigned char>(byte);
+        text += kDigits[value >> 4U];
+        text += kDigits[value & 15U];
+    }
+    return text;
 }
 
 std::string link_text(model::Link const& link) {
@@ -60,11 +73,12 @@ std::string cell_text(model::Column const& column, std::size_t row) {
     switch (column.type()) {
         case model::ColumnType::boolean:
             return column.integer(row) != 0 ? "true" : "false";
+        case model::ColumnType::bytea:
+            return bytea_text(column.bytes(row));
         case model::ColumnType::numeric:
             return numeric_text(column.numeric(row));
         case model::ColumnType::text:
         case model::ColumnType::jsonb:
-        case model::ColumnType::bytea:
             return std::string(column.bytes(row));
         default:
             return std::to_string(column.integer(row));
