@@ -9,6 +9,7 @@
 #include "base/json_writer.hpp"
 #include "solana/base58.hpp"
 #include "solana/json.hpp"
+#include "tests/support/base58_text.hpp"
 
 namespace indexer::fuzz {
 namespace {
@@ -30,27 +31,6 @@ constexpr std::array<std::string_view, 12> kPrograms{
 constexpr std::size_t kCalledByEverybody = 5;
 constexpr std::size_t kMostAccounts = 200;
 constexpr std::size_t kMostLine = 0xffff;
-
-// Test data is short, so that the plain way will do.
-std::string base58_text(std::string_view bytes) {
-    constexpr std::string_view kAlphabet =
-        "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    std::string digits;  // of base 58, the last first
-    for (char const byte : bytes) {
-        unsigned carry = static_cast<unsigned char>(byte);
-        for (char& digit : digits) {
-            carry += static_cast<unsigned>(digit) * 256;
-            digit = static_cast<char>(carry % 58);
-            carry /= 58;
-        }
-        for (; carry > 0; carry /= 58) digits += static_cast<char>(carry % 58);
-    }
-    auto const zeros = std::min(bytes.find_first_not_of('\0'), bytes.size());
-    std::string text(zeros, '1');
-    std::reverse(digits.begin(), digits.end());
-    for (char const digit : digits) text += kAlphabet[static_cast<std::size_t>(digit)];
-    return text;
-}
 
 class Output {
   public:
@@ -200,7 +180,7 @@ void Calls::read_call(Input& in, std::uint8_t kind) {
     call.first_account = all.account_indexes.size();
     for (auto count = in.byte(); count > 0; --count) all.account_indexes.push_back(in.byte());
     call.account_count = all.account_indexes.size() - call.first_account;
-    call.data = keep(base58_text(in.bytes(in.number(2))));
+    call.data = keep(test::base58_text(in.bytes(in.number(2))));
     bool const is_top = call.stack_height == 1 || all.instructions.empty();
     if (is_top && all.instructions.size() < 256) {
         call.stack_height = 1;

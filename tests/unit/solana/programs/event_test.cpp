@@ -3,23 +3,18 @@
 #include "tests/unit/solana/programs/hand_made.hpp"
 
 // Which call an event tells of.
-namespace indexer::solana {
+namespace indexer::test {
 namespace {
-
-using test::anchor_bytes;
-using test::HandMade;
-using test::Lines;
-namespace program = test::program;
 
 std::string const route = anchor_bytes(0xe517cb977ae3ad2a).str();
 
 std::string leg(std::uint64_t amount) {
-    return test::event_cpi(anchor_bytes(0x40c6cde8260871e2)
-                               .key("amm")
-                               .key("in")
-                               .u64(amount)
-                               .key("out")
-                               .u64(amount + 1));
+    return event_cpi(anchor_bytes(0x40c6cde8260871e2)
+                         .key("amm")
+                         .key("in")
+                         .u64(amount)
+                         .key("out")
+                         .u64(amount + 1));
 }
 
 std::string swap_line(std::string const& at, std::string const& trader, int amount) {
@@ -85,4 +80,4 @@ TEST(Event, ThatEndsEarlyIsUndecodedAlone) {
 }
 
 }  // namespace
-}  // namespace indexer::solana
+}  // namespace indexer::test

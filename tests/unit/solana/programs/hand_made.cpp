@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include "solana/programs/program.hpp"
+#include "tests/support/base58_text.hpp"
 
 namespace indexer::test {
 namespace {
@@ -12,27 +13,6 @@ namespace {
 using solana::Position;
 
 constexpr std::uint8_t kDecimals = 6;
-
-// Test data is short, so that the plain way will do.
-std::string base58_text(std::string_view bytes) {
-    constexpr std::string_view kAlphabet =
-        "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    std::string digits;  // of base 58, the last first
-    for (char const byte : bytes) {
-        unsigned carry = static_cast<unsigned char>(byte);
-        for (char& digit : digits) {
-            carry += static_cast<unsigned>(digit) * 256;
-            digit = static_cast<char>(carry % 58);
-            carry /= 58;
-        }
-        for (; carry > 0; carry /= 58) digits += static_cast<char>(carry % 58);
-    }
-    auto const zeros = std::min(bytes.find_first_not_of('\0'), bytes.size());
-    std::string text(zeros, '1');
-    std::reverse(digits.begin(), digits.end());
-    for (char const digit : digits) text += kAlphabet[static_cast<std::size_t>(digit)];
-    return text;
-}
 
 std::string text_of(Position const& at) {
     auto text = std::to_string(at.instruction_index);

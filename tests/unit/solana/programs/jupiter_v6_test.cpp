@@ -2,15 +2,8 @@
 
 #include "tests/unit/solana/programs/hand_made.hpp"
 
-namespace indexer::solana {
+namespace indexer::test {
 namespace {
-
-using test::anchor_bytes;
-using test::Bytes;
-using test::HandMade;
-using test::Lines;
-using test::Names;
-namespace program = test::program;
 
 Bytes swap_event() {
     return anchor_bytes(0x40c6cde8260871e2)
@@ -43,7 +36,7 @@ class JupiterV6 : public ::testing::TestWithParam<Route> {
 TEST_P(JupiterV6, TradesForItsUser) {
     HandMade made;
     made.call(program::kJupiter, accounts_, anchor_bytes(GetParam().instruction).zeros(23).str());
-    made.inner(2, program::kJupiter, {"events"}, test::event_cpi(swap_event()));
+    made.inner(2, program::kJupiter, {"events"}, event_cpi(swap_event()));
     EXPECT_EQ(swap_event().size() + 8, 128U);
     EXPECT_EQ(made.swaps(), Lines{"0.0 jupiter_v6 ?: " + GetParam().trader +
                                   " gave 10 usd, got 20 coin, fee ? at " +
@@ -71,8 +64,7 @@ TEST(JupiterV6Events, OfOneRouteHoldAllItsLegs) {
     HandMade made;
     made.call("bot", {}, "x");
     made.inner(2, program::kJupiter, {"alice"}, anchor_bytes(0xbb64facc31c4af14).str());
-    made.inner(3, program::kJupiter, {"events"},
-               test::event_cpi(swaps_event(2).append("later fields")));
+    made.inner(3, program::kJupiter, {"events"}, event_cpi(swaps_event(2).append("later fields")));
     EXPECT_EQ(swaps_event(2).size() + 8, 20U + 80U * 2);
     EXPECT_EQ(made.swaps(),
               (Lines{"0.1 jupiter_v6 ?: alice gave 10 usd, got 20 coin, fee ? for 0.0",
@@ -82,9 +74,9 @@ TEST(JupiterV6Events, OfOneRouteHoldAllItsLegs) {
 TEST(JupiterV6Events, ThatTellOfOtherThingsArePassedOver) {
     HandMade made;
     made.call(program::kJupiter, {"a", "alice"}, anchor_bytes(0xe517cb977ae3ad2a).str());
-    made.inner(2, program::kJupiter, {"events"}, test::event_cpi(swap_event()));
+    made.inner(2, program::kJupiter, {"events"}, event_cpi(swap_event()));
     made.inner(2, program::kJupiter, {"events"},  // FeeEvent
-               test::event_cpi(anchor_bytes(0x494f4e7fb8d50ddc).key("a").key("usd").u64(1)));
+               event_cpi(anchor_bytes(0x494f4e7fb8d50ddc).key("a").key("usd").u64(1)));
     EXPECT_EQ(made.swaps().size(), 1U);
     EXPECT_EQ(made.undecoded(), Lines{});
 }
@@ -93,7 +85,7 @@ TEST(JupiterV6Events, WithFewerLegsThanTheySayAreUndecoded) {
     HandMade made;
     made.call(program::kJupiter, {"alice"}, anchor_bytes(0xbb64facc31c4af14).str());
     made.inner(2, program::kJupiter, {"events"},
-               test::event_cpi(anchor_bytes(0x982f4eebc0606e6a).u32(~0U).zeros(80)));
+               event_cpi(anchor_bytes(0x982f4eebc0606e6a).u32(~0U).zeros(80)));
     EXPECT_EQ(made.swaps(), Lines{});
     EXPECT_EQ(made.undecoded(), Lines{"0.0 ends after 84 bytes"});
 }
@@ -108,7 +100,7 @@ TEST(JupiterV6Legs, AreCountedBesideTheVenuesOwnTrades) {
                anchor_bytes(0xf8c69e91e17587c8).str());
     made.inner(4, program::kToken, {"source", "vault in", "alice"}, Bytes().u8(3).u64(10).str());
     made.inner(4, program::kToken, {"vault out", "destination", "p"}, Bytes().u8(3).u64(20).str());
-    made.inner(2, program::kJupiter, {"events"}, test::event_cpi(swap_event()));
+    made.inner(2, program::kJupiter, {"events"}, event_cpi(swap_event()));
     EXPECT_EQ(made.swaps(), (Lines{"0.1 raydium_clmm pool: alice gave 10 usd, got 20 coin, fee ? "
                                    "for 0.0",
                                    "0.4 jupiter_v6 ?: alice gave 10 usd, got 20 coin, fee ? at " +
@@ -116,4 +108,4 @@ TEST(JupiterV6Legs, AreCountedBesideTheVenuesOwnTrades) {
 }
 
 }  // namespace
-}  // namespace indexer::solana
+}  // namespace indexer::test

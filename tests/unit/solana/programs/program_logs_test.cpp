@@ -6,7 +6,7 @@
 #include "solana/programs/program.hpp"
 #include "tests/unit/solana/programs/hand_made.hpp"
 
-namespace indexer::solana {
+namespace indexer::test {
 namespace {
 
 // The log of a transaction, and what it says a program wrote.
@@ -21,17 +21,17 @@ class ProgramLog : public ::testing::Test {
         logs_.load(std::string_view(text_).substr(0, size));
     }
     std::string of(std::string_view address, std::size_t invocation) {
-        return std::string(logs_.data_of(*find_program(address), invocation));
+        return std::string(logs_.data_of(*solana::find_program(address), invocation));
     }
 
-    std::string const pool_ = std::string(test::program::kCpmm);
-    std::string const other_ = std::string(test::program::kClmm);
+    std::string const pool_ = std::string(program::kCpmm);
+    std::string const other_ = std::string(program::kClmm);
     std::string text_;
-    ProgramLogs logs_;
+    solana::ProgramLogs logs_;
 };
 
 std::string data(std::string const& text) {
-    return "Program data: " + test::base64_text(text);
+    return "Program data: " + base64_text(text);
 }
 
 TEST_F(ProgramLog, BelongsToTheInnermostCall) {
@@ -39,7 +39,7 @@ TEST_F(ProgramLog, BelongsToTheInnermostCall) {
           "Program " + other_ + " invoke [3]", data("other's"), "Program " + other_ + " success",
           "Program Unknown111 failed: custom program error: 0x1", data("pool's"), data("second"),
           "Program " + pool_ + " success", "Program " + pool_ + " invoke [1]", "Program log: text",
-          "Program log: ray_log: " + test::base64_text("again")});
+          "Program log: ray_log: " + base64_text("again")});
     EXPECT_EQ(of(pool_, 0), "pool's");
     EXPECT_EQ(of(other_, 0), "other's");
     EXPECT_EQ(of(pool_, 1), "again");
@@ -65,4 +65,4 @@ TEST_F(ProgramLog, OfTheLastTransactionIsForgotten) {
 }
 
 }  // namespace
-}  // namespace indexer::solana
+}  // namespace indexer::test

@@ -4,15 +4,8 @@
 
 #include "tests/unit/solana/programs/hand_made.hpp"
 
-namespace indexer::solana {
+namespace indexer::test {
 namespace {
-
-using test::anchor_bytes;
-using test::Bytes;
-using test::HandMade;
-using test::Lines;
-using test::Names;
-namespace program = test::program;
 
 constexpr std::uint64_t kBuy = 0x66063d1201daebea;
 Names const accounts{"account 0", "account 1", "account 2", "curve",     "account 4", "account 5",
@@ -40,7 +33,7 @@ std::string fees_of(Age age) {
 
 void trade(HandMade& made, std::uint64_t instruction, Bytes const& event) {
     made.call(program::kPumpFun, accounts, anchor_bytes(instruction).u64(7).u64(100).str());
-    made.inner(2, program::kPumpFun, {"events"}, test::event_cpi(event));
+    made.inner(2, program::kPumpFun, {"events"}, event_cpi(event));
 }
 
 TEST(PumpFun, ReadsEventsOfEveryLength) {
@@ -65,8 +58,8 @@ TEST(PumpFun, ReadsEventsOfEveryLength) {
 TEST(PumpFun, LeavesNoByteUnread) {
     for (auto const age : {age_121, age_137, age_233, age_quote, age_rewards}) {
         auto const bytes = trade_event(true, age).append("grown").str();
-        ByteReader in(std::string_view(bytes).substr(8));
-        static_cast<void>(read_pump_fun_trade(in));
+        solana::ByteReader in(std::string_view(bytes).substr(8));
+        static_cast<void>(solana::read_pump_fun_trade(in));
         EXPECT_EQ(in.rest(), "grown") << age;
     }
 }
@@ -101,7 +94,7 @@ TEST(PumpFun, TradesForOtherTokensThanSol) {
 TEST(PumpFun, SaysWhatItCannotDecode) {
     HandMade made;
     made.call(program::kPumpFun, {"account 0"}, anchor_bytes(kBuy).str());
-    made.inner(2, program::kPumpFun, {"events"}, test::event_cpi(trade_event(true, age_137)));
+    made.inner(2, program::kPumpFun, {"events"}, event_cpi(trade_event(true, age_137)));
     trade(made, kBuy, anchor_bytes(0xbddb7fd34ee661ee).zeros(96));
     auto long_name = trade_event(true, age_266);
     trade(made, kBuy, long_name.u32(~0U));
@@ -111,4 +104,4 @@ TEST(PumpFun, SaysWhatItCannotDecode) {
 }
 
 }  // namespace
-}  // namespace indexer::solana
+}  // namespace indexer::test

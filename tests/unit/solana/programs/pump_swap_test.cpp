@@ -4,14 +4,8 @@
 
 #include "tests/unit/solana/programs/hand_made.hpp"
 
-namespace indexer::solana {
+namespace indexer::test {
 namespace {
-
-using test::anchor_bytes;
-using test::Bytes;
-using test::HandMade;
-using test::Lines;
-namespace program = test::program;
 
 constexpr std::uint64_t kBuy = 0x66063d1201daebea;
 constexpr std::uint64_t kSell = 0x33e685a4017f83ad;
@@ -63,7 +57,7 @@ void trade(HandMade& made, std::uint64_t instruction, Bytes const& event,
            std::string_view base = "coin", std::string_view quote = program::kWrappedSol) {
     made.call(program::kPumpSwap, {"pool", "alice", "config", base, quote},
               anchor_bytes(instruction).u64(7).u64(100).str());
-    made.inner(2, program::kPumpSwap, {"events"}, test::event_cpi(event));
+    made.inner(2, program::kPumpSwap, {"events"}, event_cpi(event));
 }
 
 TEST(PumpSwap, ReadsBuysOfEveryLength) {
@@ -94,13 +88,13 @@ TEST(PumpSwap, ReadsSalesOfEveryLength) {
 
 TEST(PumpSwap, LeavesNoByteUnread) {
     for (auto const& event : buy_events()) {
-        ByteReader in(std::string_view(event.str()).substr(8));
-        static_cast<void>(read_pump_swap_buy(in));
+        solana::ByteReader in(std::string_view(event.str()).substr(8));
+        static_cast<void>(solana::read_pump_swap_buy(in));
         EXPECT_EQ(in.rest(), "") << event.size();
     }
     for (auto const& event : sell_events()) {
-        ByteReader in(std::string_view(event.str()).substr(8));
-        static_cast<void>(read_pump_swap_sell(in));
+        solana::ByteReader in(std::string_view(event.str()).substr(8));
+        static_cast<void>(solana::read_pump_swap_sell(in));
         EXPECT_EQ(in.rest(), "") << event.size();
     }
 }
@@ -131,4 +125,4 @@ TEST(PumpSwap, SaysWhatDoesNotFit) {
 }
 
 }  // namespace
-}  // namespace indexer::solana
+}  // namespace indexer::test

@@ -2,14 +2,8 @@
 
 #include "tests/unit/solana/programs/hand_made.hpp"
 
-namespace indexer::solana {
+namespace indexer::test {
 namespace {
-
-using test::Bytes;
-using test::HandMade;
-using test::Lines;
-using test::Names;
-namespace program = test::program;
 
 std::string swap_data(std::uint8_t tag) {
     return Bytes().u8(tag).u64(100).u64(90).str();
@@ -92,7 +86,7 @@ TEST_P(RaydiumAmmV4, ElseFromItsLog) {
                           .u64(exact_in ? 95 : 99)
                           .str();
     made.log("Program log: ray_log: not base64 input: 3")
-        .log("Program log: ray_log: " + test::base64_text(line));
+        .log("Program log: ray_log: " + base64_text(line));
     EXPECT_EQ(made.swaps(),
               Lines{"0 raydium_amm_v4 pool: alice gave " + std::string(exact_in ? "100" : "99") +
                     " SOL, got 95 coin, fee ?"});
@@ -123,7 +117,7 @@ TEST(RaydiumAmmV4Log, TellsTheDirection) {
     made.call(program::kAmmV4, without_market(), swap_data(16));
     auto const line = Bytes().u8(3).u64(100).u64(1).u64(2).u64(0).u64(0).u64(0).u64(95).str();
     made.log("Program " + std::string(program::kAmmV4) + " invoke [1]");
-    made.log("Program log: ray_log: " + test::base64_text(line));
+    made.log("Program log: ray_log: " + base64_text(line));
     EXPECT_EQ(made.swaps(), Lines{"0 raydium_amm_v4 pool: alice gave 100 coin, got 95 SOL, fee ?"});
 }
 
@@ -131,7 +125,7 @@ TEST(RaydiumAmmV4Log, OfAnotherKindTellsNothing) {
     HandMade made;
     made.call(program::kAmmV4, without_market(), swap_data(16));
     made.log("Program " + std::string(program::kAmmV4) + " invoke [1]");
-    made.log("Program log: ray_log: " + test::base64_text(Bytes().u8(1).zeros(104).str()));
+    made.log("Program log: ray_log: " + base64_text(Bytes().u8(1).zeros(104).str()));
     EXPECT_EQ(made.undecoded(), Lines{"0 neither transfers nor a log of them"});
 }
 
@@ -151,4 +145,4 @@ TEST(RaydiumAmmV4Calls, WithTooFewAccountsAreUndecoded) {
 }
 
 }  // namespace
-}  // namespace indexer::solana
+}  // namespace indexer::test

@@ -2,15 +2,8 @@
 
 #include "tests/unit/solana/programs/hand_made.hpp"
 
-namespace indexer::solana {
+namespace indexer::test {
 namespace {
-
-using test::anchor_bytes;
-using test::Bytes;
-using test::HandMade;
-using test::Lines;
-using test::Names;
-namespace program = test::program;
 
 std::string const swap_v2 = anchor_bytes(0x2b04ed0b1ac91e62).zeros(33).str();
 Names const pool_accounts{"alice",       "config",    "pool",       "source",
@@ -33,7 +26,7 @@ void swap(HandMade& made, std::string const& instruction) {
 
 void log_event(HandMade& made, std::string const& event) {
     made.log("Program " + std::string(program::kClmm) + " invoke [1]");
-    made.log("Program data: " + test::base64_text(event));
+    made.log("Program data: " + base64_text(event));
 }
 
 std::string line(std::string const& fee) {
@@ -120,4 +113,4 @@ TEST(RaydiumClmm, PassesOverWhatIsNoSwap) {
 }
 
 }  // namespace
-}  // namespace indexer::solana
+}  // namespace indexer::test

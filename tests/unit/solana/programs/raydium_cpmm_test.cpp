@@ -2,14 +2,8 @@
 
 #include "tests/unit/solana/programs/hand_made.hpp"
 
-namespace indexer::solana {
+namespace indexer::test {
 namespace {
-
-using test::anchor_bytes;
-using test::Bytes;
-using test::HandMade;
-using test::Lines;
-namespace program = test::program;
 
 // An event of 89 bytes, as until August 2025.
 Bytes short_event(std::string_view pool) {
@@ -38,7 +32,7 @@ void swap(HandMade& made, std::uint64_t instruction) {
 
 void log_event(HandMade& made, Bytes const& event) {
     made.log("Program " + std::string(program::kCpmm) + " invoke [1]");
-    made.log("Program data: " + test::base64_text(event.str()));
+    made.log("Program data: " + base64_text(event.str()));
 }
 
 std::string line(std::string const& fee) {
@@ -80,4 +74,4 @@ TEST(RaydiumCpmm, PassesOverWhatIsNoSwap) {
 }
 
 }  // namespace
-}  // namespace indexer::solana
+}  // namespace indexer::test

@@ -2,14 +2,8 @@
 
 #include "tests/unit/solana/programs/hand_made.hpp"
 
-namespace indexer::solana {
+namespace indexer::test {
 namespace {
-
-using test::anchor_bytes;
-using test::Bytes;
-using test::HandMade;
-using test::Lines;
-namespace program = test::program;
 
 // Up to the platform's fee, which all forms share.
 Bytes trade_event(std::string_view pool) {
@@ -23,7 +17,7 @@ void buy(HandMade& made, std::uint64_t instruction, Bytes const& event) {
               {"alice", "authority", "config", "platform", "curve", "base", "quote", "base vault",
                "quote vault", "coin", program::kWrappedSol},
               anchor_bytes(instruction).u64(100).u64(90).u64(0).str());
-    made.inner(2, program::kLaunchLab, {"events"}, test::event_cpi(event));
+    made.inner(2, program::kLaunchLab, {"events"}, event_cpi(event));
     made.moved("quote", "quote vault", 100).moved("base vault", "base", 95);
 }
 
@@ -63,4 +57,4 @@ TEST(RaydiumLaunchLab, SaysWhatDoesNotFit) {
 }
 
 }  // namespace
-}  // namespace indexer::solana
+}  // namespace indexer::test

@@ -2,13 +2,8 @@
 
 #include "tests/unit/solana/programs/hand_made.hpp"
 
-namespace indexer::solana {
+namespace indexer::test {
 namespace {
-
-using test::Bytes;
-using test::HandMade;
-using test::Lines;
-namespace program = test::program;
 
 TEST(System, MovesLamports) {
     HandMade made;
@@ -51,4 +46,4 @@ TEST(System, SaysWhatItCannotDecode) {
 }
 
 }  // namespace
-}  // namespace indexer::solana
+}  // namespace indexer::test

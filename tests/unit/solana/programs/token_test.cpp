@@ -2,14 +2,8 @@
 
 #include "tests/unit/solana/programs/hand_made.hpp"
 
-namespace indexer::solana {
+namespace indexer::test {
 namespace {
-
-using test::Bytes;
-using test::HandMade;
-using test::Lines;
-using test::Names;
-namespace program = test::program;
 
 std::string amount_of(std::uint8_t tag, std::uint64_t amount) {
     return Bytes().u8(tag).u64(amount).str();
@@ -237,4 +231,4 @@ TEST(Owner, IsNotKnownOfOldBalances) {
 }
 
 }  // namespace
-}  // namespace indexer::solana
+}  // namespace indexer::test

@@ -4,13 +4,8 @@
 
 // Instructions that trade, of transactions whose node did not record what they called: the trade is
 // lost, which must be said.
-namespace indexer::solana {
+namespace indexer::test {
 namespace {
-
-using test::anchor_bytes;
-using test::HandMade;
-using test::Lines;
-namespace program = test::program;
 
 struct Trade {
     std::string name;
@@ -21,7 +16,7 @@ struct Trade {
 class Unrecorded : public ::testing::TestWithParam<Trade> {
   protected:
     Unrecorded() {
-        test::Names const accounts(30, "account");
+        Names const accounts(30, "account");
         auto const data = anchor_bytes(GetParam().instruction).zeros(40).str();
         made_.call(GetParam().program, accounts, data);
     }
@@ -91,4 +86,4 @@ TEST(UnrecordedCalls, OfInstructionsThatDoNotTradeAreNotMissed) {
 }
 
 }  // namespace
-}  // namespace indexer::solana
+}  // namespace indexer::test
