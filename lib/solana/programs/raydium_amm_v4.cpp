@@ -8,35 +8,35 @@ namespace indexer::solana {
 namespace {
 
 // First byte of the instruction's data; two u64 follow, the amounts asked for.
-enum Tag : std::uint8_t {
-    kSwapBaseIn = 9,
-    kSwapBaseOut = 11,
-    kSwapBaseInV2 = 16,  // since September 2025: without the accounts of the order book
-    kSwapBaseOutV2 = 17,
+enum class Tag : std::uint8_t {
+    swap_base_in = 9,
+    swap_base_out = 11,
+    swap_base_in_v2 = 16,  // since September 2025: without the accounts of the order book
+    swap_base_out_v2 = 17,
 };
 
 // First byte of a ray_log line.
-enum LogType : std::uint8_t {
+enum class LogType : std::uint8_t {
     // u64 amount in, minimum out, direction, user source, pool coin, pool pc, amount out
-    kLogSwapBaseIn = 3,
+    swap_base_in = 3,
     // u64 most in, amount out, direction, user source, pool coin, pool pc, amount in
-    kLogSwapBaseOut = 4,
+    swap_base_out = 4,
 };
 constexpr std::uint64_t kCoinToPc = 2;  // direction: the input goes to the coin vault; 1: to pc's
 
 constexpr std::size_t kAccountsWithTargetOrders = 18;
 constexpr std::size_t kAccountsWithoutTargetOrders = 17;
 
-bool is_v2(std::uint8_t tag) noexcept {
-    return tag == kSwapBaseInV2 || tag == kSwapBaseOutV2;
+bool is_v2(Tag tag) noexcept {
+    return tag == Tag::swap_base_in_v2 || tag == Tag::swap_base_out_v2;
 }
 
-bool is_swap(std::uint8_t tag) noexcept {
-    return tag == kSwapBaseIn || tag == kSwapBaseOut || is_v2(tag);
+bool is_swap(Tag tag) noexcept {
+    return tag == Tag::swap_base_in || tag == Tag::swap_base_out || is_v2(tag);
 }
 
 // The vaults stand behind what the form has of order book accounts, the trader behind his own.
-PoolAccounts pool_accounts(Call const& call, std::uint8_t tag) {
+PoolAccounts pool_accounts(Call const& call, Tag tag) {
     if (is_v2(tag)) return {.pool = 1, .trader = 7, .vault_a = 3, .vault_b = 4};
     auto const count = call.accounts.size();
     if (count < kAccountsWithoutTargetOrders) {
@@ -55,14 +55,14 @@ struct LoggedSwap {
 std::optional<LoggedSwap> read_log(std::string_view line) {
     if (line.empty()) return std::nullopt;
     ByteReader in(line);
-    auto const type = in.u8();
-    if (type != kLogSwapBaseIn && type != kLogSwapBaseOut) return std::nullopt;
+    auto const type = LogType(in.u8());
+    if (type != LogType::swap_base_in && type != LogType::swap_base_out) return std::nullopt;
     auto const first = in.u64();
     auto const second = in.u64();
     bool const coin_to_pc = in.u64() == kCoinToPc;
     in.skip(3 * sizeof(std::uint64_t));
     auto const last = in.u64();
-    if (type == kLogSwapBaseIn) return LoggedSwap{first, last, coin_to_pc};
+    if (type == LogType::swap_base_in) return LoggedSwap{first, last, coin_to_pc};
     return LoggedSwap{last, second, coin_to_pc};
 }
 
@@ -84,7 +84,7 @@ Swap logged_swap(Call const& call, Market& market, PoolAccounts const& accounts)
 }  // namespace
 
 void raydium_amm_v4_swaps(Call const& call, Market& market) {
-    auto const tag = ByteReader(call.data).u8();
+    auto const tag = Tag(ByteReader(call.data).u8());
     if (!is_swap(tag)) return;
     auto const accounts = pool_accounts(call, tag);
     auto const swap = pool_swap(call, market, accounts);

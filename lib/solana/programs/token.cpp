@@ -8,21 +8,21 @@
 namespace indexer::solana {
 namespace {
 
-enum Tag : std::uint8_t {
-    kInitializeMint = 0,         // u8 decimals, …; mint, …
-    kInitializeAccount = 1,      // account, mint, owner, …
-    kTransfer = 3,               // u64 amount; source, destination, authority
-    kSetAuthority = 6,           // u8 type, u8 option, 32 new one if option; account, …
-    kMintTo = 7,                 // u64 amount; mint, account, authority
-    kBurn = 8,                   // u64 amount; account, mint, authority
-    kTransferChecked = 12,       // u64 amount, u8 decimals; source, mint, destination, authority
-    kMintToChecked = 14,         // u64 amount, u8 decimals; as mintTo
-    kBurnChecked = 15,           // u64 amount, u8 decimals; as burn
-    kInitializeAccount2 = 16,    // 32 owner; account, mint, …
-    kInitializeAccount3 = 18,    // 32 owner; account, mint
-    kInitializeMint2 = 20,       // as initializeMint
-    kTransferFeeExtension = 26,  // u8 sub-tag, …
-    kBatch = 255,                // instructions: u8 accounts, u8 bytes, those bytes
+enum class Tag : std::uint8_t {
+    initialize_mint = 0,          // u8 decimals, …; mint, …
+    initialize_account = 1,       // account, mint, owner, …
+    transfer = 3,                 // u64 amount; source, destination, authority
+    set_authority = 6,            // u8 type, u8 option, 32 new one if option; account, …
+    mint_to = 7,                  // u64 amount; mint, account, authority
+    burn = 8,                     // u64 amount; account, mint, authority
+    transfer_checked = 12,        // u64 amount, u8 decimals; source, mint, destination, authority
+    mint_to_checked = 14,         // u64 amount, u8 decimals; as mintTo
+    burn_checked = 15,            // u64 amount, u8 decimals; as burn
+    initialize_account2 = 16,     // 32 owner; account, mint, …
+    initialize_account3 = 18,     // 32 owner; account, mint
+    initialize_mint2 = 20,        // as initializeMint
+    transfer_fee_extension = 26,  // u8 sub-tag, …
+    batch = 255,                  // instructions: u8 accounts, u8 bytes, those bytes
 };
 constexpr std::uint8_t kTransferCheckedWithFee = 1;  // u64 amount, u8 decimals, u64 fee
 constexpr std::uint8_t kAccountOwner = 2;            // type of authority
@@ -55,32 +55,32 @@ class Decoder {
 };
 
 void Decoder::decode() {
-    switch (in_.u8()) {
-        case kInitializeMint:
-        case kInitializeMint2:
+    switch (Tag(in_.u8())) {
+        case Tag::initialize_mint:
+        case Tag::initialize_mint2:
             return ledger_.set_decimals(call_.address(0), in_.u8());
-        case kInitializeAccount:
+        case Tag::initialize_account:
             return initialize_account(call_.address(2));
-        case kInitializeAccount2:
-        case kInitializeAccount3:
+        case Tag::initialize_account2:
+        case Tag::initialize_account3:
             return initialize_account(ledger_.spell(in_.key()));
-        case kTransfer:
+        case Tag::transfer:
             return transfer("transfer");
-        case kSetAuthority:
+        case Tag::set_authority:
             return set_authority();
-        case kMintTo:
+        case Tag::mint_to:
             return mint("mintTo", false);
-        case kMintToChecked:
+        case Tag::mint_to_checked:
             return mint("mintToChecked", true);
-        case kBurn:
+        case Tag::burn:
             return burn("burn", false);
-        case kBurnChecked:
+        case Tag::burn_checked:
             return burn("burnChecked", true);
-        case kTransferChecked:
+        case Tag::transfer_checked:
             return ledger_.add(checked("transferChecked"));
-        case kTransferFeeExtension:
+        case Tag::transfer_fee_extension:
             return transfer_fee_extension();
-        case kBatch:
+        case Tag::batch:
             return batch();
         default:
             return;
@@ -115,7 +115,8 @@ void Decoder::batch() {
         }
         inner.accounts = call_.accounts.subspan(used, accounts);
         used += accounts;
-        if (inner.data.starts_with(static_cast<char>(kBatch))) throw undecodable("holds a batch");
+        if (inner.data.starts_with(static_cast<char>(Tag::batch)))
+            throw undecodable("holds a batch");
         Decoder(inner, ledger_).decode();
     }
 }
