@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "solana/base64.hpp"
-#include "solana/json.hpp"
 #include "solana/programs/program.hpp"
 
 namespace indexer::solana {
@@ -22,12 +21,16 @@ void ProgramLogs::load(std::string_view lines) {
     stack_.clear();
     data_.clear();
     if (lines.empty()) return;
-    simdjson::ondemand::document document = parser_.iterate(simdjson::padded_string_view(
-        lines.data(), lines.size(), lines.size() + simdjson::SIMDJSON_PADDING));
-    for (json::ondemand::value line : document.get_array()) {
-        auto const text = json::text(line);
-        if (text == "Log truncated") break;
-        read(text);
+    simdjson::ondemand::document document;
+    simdjson::ondemand::array array;
+    auto const text = simdjson::padded_string_view(lines.data(), lines.size(),
+                                                   lines.size() + simdjson::SIMDJSON_PADDING);
+    if (parser_.iterate(text).get(document) != simdjson::SUCCESS) return;
+    if (document.get_array().get(array) != simdjson::SUCCESS) return;
+    for (auto element : array) {
+        std::string_view line;
+        if (element.get_string().get(line) != simdjson::SUCCESS || line == "Log truncated") break;
+        read(line);
     }
 }
 

@@ -23,7 +23,8 @@ namespace indexer::solana {
 //   Log truncated                            lines are missing from here on
 class ProgramLogs {
   public:
-    // `lines` is Transaction::logs, and lies in a text with simdjson's padding behind it.
+    // `lines` is Transaction::logs, and lies in a text with simdjson's padding behind it. Nobody
+    // looked at it yet: where it is no list of texts the rest of it counts as missing.
     void load(std::string_view lines);
 
     // What the `invocation`-th call (from 0) of the program wrote first, decoded; empty when there

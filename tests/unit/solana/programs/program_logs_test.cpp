@@ -12,9 +12,11 @@ namespace {
 // The log of a transaction, and what it says a program wrote.
 class ProgramLog : public ::testing::Test {
   protected:
-    void load(std::initializer_list<std::string> lines) {
+    // `more` is put behind the lines as it is.
+    void load(std::initializer_list<std::string> lines, std::string const& more = "") {
         text_ = "[";
         for (auto const& line : lines) text_ += (text_.size() > 1 ? ",\"" : "\"") + line + '"';
+        if (!more.empty()) text_ += ',' + more;
         text_ += ']';
         auto const size = text_.size();
         text_.append(simdjson::SIMDJSON_PADDING, ' ');
@@ -56,6 +58,17 @@ TEST_F(ProgramLog, MayHoldAnything) {
           "Program " + pool_ + " invoke [1]", "Program data: no base64!", "something else",
           "Program " + pool_ + " consumed 5 of 9 compute units", data("pool's")});
     EXPECT_EQ(of(pool_, 0), "pool's");
+}
+
+TEST_F(ProgramLog, EndsWhereItIsNoListOfTexts) {
+    auto const call = "Program " + pool_ + " invoke [1]";
+    for (std::string const broken :
+         {R"("x":"y")", R"(7)", R"("x" "y")", R"(["x")", R"({"x")", R"(,)"}) {
+        load({call, data("pool's")}, broken + ",\"" + data("second") + '"');
+        EXPECT_EQ(of(pool_, 0), "pool's") << broken;
+        load({call}, broken + ",\"" + data("pool's") + '"');
+        EXPECT_EQ(of(pool_, 0), "") << broken;
+    }
 }
 
 TEST_F(ProgramLog, OfTheLastTransactionIsForgotten) {
