@@ -31,6 +31,7 @@ constexpr std::array<std::string_view, 12> kPrograms{
 constexpr std::size_t kCalledByEverybody = 5;
 constexpr std::size_t kMostAccounts = 200;
 constexpr std::size_t kMostLine = 0xffff;
+constexpr std::size_t kMostData = 1'500;  // spelling it takes time by its square
 
 class Output {
   public:
@@ -53,7 +54,7 @@ std::size_t program_number(std::string_view address) {
 void write_call(solana::Transaction const& transaction, solana::Instruction const& instruction,
                 Output& out) {
     std::string data;
-    if (!solana::base58::decode(instruction.data, data) || data.size() > kMostLine) return;
+    if (!solana::base58::decode(instruction.data, data) || data.size() > kMostData) return;
     auto const height = std::min<std::size_t>(instruction.stack_height, 7);
     out.number(program_number(transaction.program(instruction)) | height << 4, 1);
     auto const accounts = transaction.accounts_of(instruction);
@@ -180,7 +181,7 @@ void Calls::read_call(Input& in, std::uint8_t kind) {
     call.first_account = all.account_indexes.size();
     for (auto count = in.byte(); count > 0; --count) all.account_indexes.push_back(in.byte());
     call.account_count = all.account_indexes.size() - call.first_account;
-    call.data = keep(test::base58_text(in.bytes(in.number(2))));
+    call.data = keep(test::base58_text(in.bytes(std::min<std::size_t>(in.number(2), kMostData))));
     bool const is_top = call.stack_height == 1 || all.instructions.empty();
     if (is_top && all.instructions.size() < 256) {
         call.stack_height = 1;
