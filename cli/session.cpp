@@ -40,7 +40,10 @@ Session::Session(config::Options const& options, std::string const& command, std
       source_(make_source(options, client_.get(), clock_)),
       network_(source_->network(stop)),
       tip_(source_->tip(stop)),
-      dataset_{std::string(source_->chain()), source_->content()} {
+      dataset_{.chain = std::string(source_->chain()),
+               .content = source_->content(),
+               .tables = source_->tables(),
+               .decoder_version = describe(options.chain).decoder_version} {
     seen_.health().tip_is(tip_);
 }
 
@@ -49,7 +52,7 @@ void Session::open(std::stop_token stop) {
     pool_samples_.emplace(seen_.metrics().collect(
         [this](auto& samples) { pg::add_samples(samples, pool_->statistics()); }));
     store::claim_network(*pool_, dataset_.chain, network_, stop);
-    coverage_.emplace(*pool_, dataset_);
+    coverage_.emplace(*pool_, dataset_, options_.repair);
     writer_.emplace(*pool_, dataset_, options_.pipeline.batch_size);
     run_.emplace(*source_, *coverage_, *writer_, options_.pipeline, clock_, random_,
                  seen_.metrics());

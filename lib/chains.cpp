@@ -2,10 +2,30 @@
 
 #include "base/error.hpp"
 #include "solana/source.hpp"
+#include "solana/tables.hpp"
 #include "stellar/lake/source.hpp"
 #include "stellar/source.hpp"
+#include "stellar/tables.hpp"
 
 namespace indexer {
+namespace {
+
+base::Error unknown_chain(std::string const& chain) {
+    return {base::Fault::usage, base::Recovery::never,
+            "--chain: " + chain + " is not a chain this program knows", "use solana or stellar"};
+}
+
+}  // namespace
+
+ChainDescription describe(std::string const& chain) {
+    if (chain == "solana") {
+        return {.tables = solana::tables(), .decoder_version = solana::kDecoderVersion};
+    }
+    if (chain == "stellar") {
+        return {.tables = stellar::tables(), .decoder_version = stellar::kDecoderVersion};
+    }
+    throw unknown_chain(chain);
+}
 
 bool needs_client(config::Options const& options) {
     return options.chain != "stellar" || options.stellar.lake.empty();
@@ -20,9 +40,7 @@ std::unique_ptr<source::Source> make_source(config::Options const& options, rpc:
     if (options.chain == "stellar") {
         return std::make_unique<stellar::StellarSource>(*client, options.stellar, clock);
     }
-    throw base::Error(base::Fault::usage, base::Recovery::never,
-                      "--chain: " + options.chain + " is not a chain this program knows",
-                      "use solana or stellar");
+    throw unknown_chain(options.chain);
 }
 
 }  // namespace indexer

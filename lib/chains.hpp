@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <span>
+#include <string>
 
-#include "base/clock.hpp"
 #include "config/config.hpp"
+#include "model/row_batch.hpp"
 #include "rpc/client.hpp"
 #include "source/source.hpp"
 
@@ -11,6 +13,15 @@ namespace indexer {
 
 // Whether the source asks endpoints, rather than reading files.
 [[nodiscard]] bool needs_client(config::Options const& options);
+
+// What a program that has only the database knows of a chain.
+struct ChainDescription {
+    std::span<model::Table const* const> tables;
+    int decoder_version = 0;  // of the decoder of this program
+};
+
+// Throws Fault::usage when there is no such chain.
+[[nodiscard]] ChainDescription describe(std::string const& chain);
 
 // The source of the chain that `options` name: the one place that knows all chains. What is passed
 // must outlive the source. Requires: a client, if one is needed.

@@ -46,7 +46,7 @@ std::optional<base::Seq> tip_of(config::Options const& options, std::stop_token 
 
 State read_state(config::Options const& options, std::stop_token stop) {
     auto pool = open_database(options, "status", stop);
-    store::Coverage coverage(pool, {options.chain, {}});
+    store::Coverage coverage(pool, {.chain = options.chain, .content = {}});
     State state;
     state.chain = options.chain;
     state.contents = summarize(coverage.segments(stop));
@@ -88,6 +88,7 @@ void add_hole_group(base::JsonWriter& json, store::HoleGroup const& group) {
     json.begin_object()
         .member("content", group.content)
         .member("reason", group.reason)
+        .member("error", group.error)
         .member("seqs", group.seqs)
         .member("first", group.span.begin.value())
         .member("last", group.span.last().value())
@@ -130,8 +131,8 @@ std::string state_text(State const& state) {
     for (CoverageSummary const& content : state.contents) add_content(rows, content, state.tip);
     if (state.contents.empty()) rows.push_back({"covered", "nothing yet"});
     for (store::HoleGroup const& group : state.holes) {
-        rows.push_back({"holes", fmt::format("{} in {}: {}", counted(group.seqs, "seq"),
-                                             range_text(group.span), group.reason)});
+        rows.push_back({"holes", fmt::format("{} in {}, {}: {}", counted(group.seqs, "seq"),
+                                             range_text(group.span), group.reason, group.error)});
     }
     rows.push_back({"dead letters", grouped(state.dead_letters)});
     for (store::TableSize const& size : state.tables) {

@@ -120,6 +120,12 @@ struct Poll {
     milliseconds max_heal_interval{600'000};  // they stay
 };
 
+// When a seq that could not be had is asked for again. The wait doubles with every attempt.
+struct Repair {
+    milliseconds hole_backoff{10'000};
+    milliseconds max_hole_backoff{3'600'000};
+};
+
 struct Log {
     std::string level = "info";
     std::string format = "text";  // or "json"
@@ -161,6 +167,7 @@ struct Options {
     Pipeline pipeline;
     Observe observe;
     Poll poll;
+    Repair repair;
     Log log;
 };
 

@@ -24,7 +24,8 @@ struct DeadLetter {
     std::string path;   // where in the block, in the chain's words; empty: the whole block
     std::string stage;  // "decode" or "store"
     std::string error;
-    std::string raw;  // the bytes as they came
+    std::string raw;         // the bytes as they came
+    std::string endpoint{};  // who sent them, redacted; empty where that is not known
 };
 
 // What one seq holds, decoded to rows. `parent` is the block before it on the chain: every seq

@@ -20,8 +20,12 @@ struct ColumnSpec {
 struct Table {
     std::string_view name;                // with its schema: "solana.blocks"
     std::span<ColumnSpec const> columns;  // in the order of the upsert's parameters
-    std::size_t key_columns;              // how many of the first columns form the primary key
+    std::size_t key_columns;              // how many of the first columns form the primary key,
+                                          // which begins with the seq
     std::string_view upsert;              // one statement, one array parameter a column
+    std::string_view read{};              // its rows of the seqs in [$1, $2), every column
+    std::string_view transaction_name{};  // the column that names the transaction, where a row is
+                                          // one; empty elsewhere
 };
 
 // Rows of one table, by column.

@@ -1,6 +1,8 @@
 #include "pipeline/backfill.hpp"
 
 #include <algorithm>
+#include <span>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -8,7 +10,6 @@
 #include "pipeline/fetch_worker.hpp"
 #include "pipeline/range_planner.hpp"
 #include "pipeline/tail_proof.hpp"
-#include "pipeline/write_worker.hpp"
 
 namespace indexer::pipeline {
 namespace {
@@ -133,7 +134,26 @@ void Backfill::fetch_and_write(Planner& planner, std::stop_token stop) {
     queue.close();
     writers.join();
     write_fate.rethrow();
+    keep(writer.refused(), stop);
     fetch_fate.rethrow();
+}
+
+// By now the bytes of a block that was refused are gone: to hold every block's until it is written
+// would cost several times the memory of its rows. So they are fetched once more. Where that fails
+// the hole stays, and the next run tries again.
+void Backfill::keep(std::vector<WriteWorker::Refused> const& refused, std::stop_token stop) {
+    for (WriteWorker::Refused const& block : refused) {
+        auto const fetched = source_.fetch(base::SeqRange::single(block.seq), stop);
+        auto const* const answer = std::get_if<source::Answer>(&fetched);
+        if (answer == nullptr) continue;
+        model::DeadLetter const letter{.seq = block.seq,
+                                       .path = {},
+                                       .stage = "store",
+                                       .error = block.error,
+                                       .raw = answer->body,
+                                       .endpoint = answer->endpoint};
+        writer_.bury(std::span(&letter, 1), stop);
+    }
 }
 
 void Backfill::finish(base::SeqRange range, base::Seq tip, std::stop_token stop) {

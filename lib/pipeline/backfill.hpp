@@ -12,6 +12,7 @@
 #include "pipeline/planner.hpp"
 #include "pipeline/report.hpp"
 #include "pipeline/tally.hpp"
+#include "pipeline/write_worker.hpp"
 #include "resilience/random.hpp"
 #include "source/source.hpp"
 #include "store/coverage.hpp"
@@ -53,6 +54,7 @@ class Backfill {
 
   private:
     void fetch_and_write(Planner& planner, std::stop_token stop);
+    void keep(std::vector<WriteWorker::Refused> const& refused, std::stop_token stop);
     void prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token stop);
     void finish(base::SeqRange range, base::Seq tip, std::stop_token stop);
     [[nodiscard]] std::vector<base::SeqRange> gaps(base::SeqRange range, std::stop_token stop);

@@ -33,10 +33,18 @@ source::Fetched FetchWorker::fetch(base::SeqRange part, std::stop_token stop) {
 
 void FetchWorker::deliver(source::Unavailable const& missing, Stops const& stops) {
     tally_.unavailable();
-    for (auto seq = missing.part.begin; seq < missing.part.end; seq = seq.next()) {
-        push(store::Hole{.seq = seq, .reason = missing.reason, .endpoint = missing.endpoint},
-             stops);
-    }
+    deliver_holes(missing.part,
+                  {.seq = {},
+                   .reason = store::reason::kUnavailable,
+                   .error = missing.reason,
+                   .endpoint = missing.endpoint},
+                  stops);
+}
+
+void FetchWorker::deliver_holes(base::SeqRange part, store::Hole const& pattern,
+                                Stops const& stops) {
+    auto hole = pattern;
+    for (hole.seq = part.begin; hole.seq < part.end; hole.seq = hole.seq.next()) push(hole, stops);
 }
 
 void FetchWorker::deliver(source::Answer const& answer, Stops const& stops) {
@@ -66,12 +74,15 @@ void FetchWorker::deliver_undecodable(source::Answer const& answer, base::Error 
                            .path = {},
                            .stage = "decode",
                            .error = error.what(),
-                           .raw = answer.body},
+                           .raw = answer.body,
+                           .endpoint = answer.endpoint},
          stops);
-    deliver(source::Unavailable{.part = answer.part,
-                                .reason = std::string("not decoded: ") + error.what(),
-                                .endpoint = answer.endpoint},
-            stops);
+    deliver_holes(answer.part,
+                  {.seq = {},
+                   .reason = store::reason::kUndecodable,
+                   .error = error.what(),
+                   .endpoint = answer.endpoint},
+                  stops);
 }
 
 void FetchWorker::push(Delivery delivery, Stops const& stops) {

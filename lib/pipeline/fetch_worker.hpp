@@ -34,6 +34,7 @@ class FetchWorker {
   private:
     [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop);
     void deliver(source::Unavailable const& missing, Stops const& stops);
+    void deliver_holes(base::SeqRange part, store::Hole const& pattern, Stops const& stops);
     void deliver(source::Answer const& answer, Stops const& stops);
     // One block of the part cannot be decoded: only that one is to be lost.
     void deliver_each(base::SeqRange part, Stops const& stops);

@@ -11,7 +11,7 @@ struct SizeOf {
         return sizeof(letter) + letter.raw.size();
     }
     std::size_t operator()(store::Hole const& hole) const {
-        return sizeof(hole) + hole.reason.size();
+        return sizeof(hole) + hole.error.size();
     }
 };
 

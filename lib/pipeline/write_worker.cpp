@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include <fmt/format.h>
-
 namespace indexer::pipeline {
 namespace {
 
@@ -79,10 +77,16 @@ void WriteWorker::write_one_by_one(std::span<model::Block const> blocks, std::st
 
 void WriteWorker::record(model::Block const& refused, pg::Error const& error,
                          std::stop_token stop) {
-    store::Hole const hole{.seq = refused.link.seq,
-                           .reason = fmt::format("not stored: {}", error.what()),
-                           .endpoint = {}};
+    bool const contradicts = error.sqlstate() == store::Writer::kContradiction;
+    store::Hole const hole{
+        .seq = refused.link.seq,
+        .reason = contradicts ? store::reason::kContradiction : store::reason::kRefused,
+        .error = error.what(),
+        .endpoint = {}};
     persist_(stop, [&] { coverage_.record(std::span(&hole, 1), stop); });
+    if (contradicts) return;
+    std::lock_guard const lock(mutex_);
+    refused_.push_back({hole.seq, hole.error});
 }
 
 }  // namespace indexer::pipeline

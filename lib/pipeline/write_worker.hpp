@@ -1,7 +1,9 @@
 #pragma once
 
+#include <mutex>
 #include <span>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -23,12 +25,21 @@ namespace indexer::pipeline {
 // by run() and ends the run.
 class WriteWorker {
   public:
+    // A block whose rows the database would not take.
+    struct Refused {
+        base::Seq seq;
+        std::string error;
+    };
+
     // Everything named must outlive this object.
     WriteWorker(WriteQueue& queue, store::Writer& writer, store::Coverage& coverage, Tally& tally,
                 WriteQueue::Group group, Persistence const& persist, base::Clock& clock);
 
     // Until the queue is closed and drained, or a stop. Called once in every thread.
     void run(std::stop_token stop);
+
+    // Those of this run. Requires: no thread is in run().
+    [[nodiscard]] std::vector<Refused> const& refused() const noexcept { return refused_; }
 
   private:
     void write(std::vector<Delivery> group, std::stop_token stop);
@@ -43,6 +54,8 @@ class WriteWorker {
     WriteQueue::Group group_;
     Persistence const& persist_;
     base::Clock& clock_;
+    std::mutex mutex_;
+    std::vector<Refused> refused_;
 };
 
 }  // namespace indexer::pipeline

@@ -111,14 +111,19 @@ constexpr std::array kSwapColumns{
     ColumnSpec{"aggregator_inner_index", ColumnType::int2},
 };
 
-constexpr model::Table kBlocks{"solana.blocks", kBlockColumns, 1, sql::solana::upsert_blocks};
-constexpr model::Table kTransactions{"solana.transactions", kTransactionColumns, 2,
-                                     sql::solana::upsert_transactions};
+constexpr model::Table kBlocks{"solana.blocks", kBlockColumns, 1, sql::solana::upsert_blocks,
+                               sql::solana::read_blocks};
+constexpr model::Table kTransactions{
+    "solana.transactions",          kTransactionColumns, 2, sql::solana::upsert_transactions,
+    sql::solana::read_transactions, "signature"};
 constexpr model::Table kTokenTransfers{"solana.token_transfers", kTokenTransferColumns, 5,
-                                       sql::solana::upsert_token_transfers};
+                                       sql::solana::upsert_token_transfers,
+                                       sql::solana::read_token_transfers};
 constexpr model::Table kSolTransfers{"solana.sol_transfers", kSolTransferColumns, 4,
-                                     sql::solana::upsert_sol_transfers};
-constexpr model::Table kSwaps{"solana.swaps", kSwapColumns, 5, sql::solana::upsert_swaps};
+                                     sql::solana::upsert_sol_transfers,
+                                     sql::solana::read_sol_transfers};
+constexpr model::Table kSwaps{"solana.swaps", kSwapColumns, 5, sql::solana::upsert_swaps,
+                              sql::solana::read_swaps};
 constexpr std::array<model::Table const*, 5> kTables{&kBlocks, &kTransactions, &kTokenTransfers,
                                                      &kSolTransfers, &kSwaps};
 

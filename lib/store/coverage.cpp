@@ -2,8 +2,9 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "sql/statements.hpp"
-#include "store/proven_runs.hpp"
 
 namespace indexer::store {
 namespace {
@@ -30,7 +31,12 @@ HoleGroup hole_group_at(pg::Result const& rows, int row) {
     return {.content = std::string(rows.text(row, 0)),
             .reason = std::string(rows.text(row, 1)),
             .seqs = count_at(rows, row, 2),
-            .span = base::SeqRange::inclusive(seq_at(rows, row, 3), seq_at(rows, row, 4))};
+            .span = base::SeqRange::inclusive(seq_at(rows, row, 3), seq_at(rows, row, 4)),
+            .error = std::string(rows.text(row, 5))};
+}
+
+std::string seconds(std::chrono::milliseconds duration) {
+    return fmt::format("{}", std::chrono::duration<double>(duration).count());
 }
 
 std::string text_of(base::Seq seq) {
@@ -39,7 +45,8 @@ std::string text_of(base::Seq seq) {
 
 }  // namespace
 
-Coverage::Coverage(pg::Pool& pool, Dataset dataset) : pool_(pool), dataset_(std::move(dataset)) {
+Coverage::Coverage(pg::Pool& pool, Dataset dataset, config::Repair repair)
+    : pool_(pool), dataset_(std::move(dataset)), repair_(repair) {
 }
 
 std::vector<base::SeqRange> Coverage::gaps(base::SeqRange range, std::stop_token stop) {
@@ -63,30 +70,37 @@ std::vector<Segment> Coverage::segments(std::stop_token stop) {
 }
 
 void Coverage::add_absent(base::SeqRange seqs, model::Link const& before, std::stop_token stop) {
-    ProvenRuns runs(dataset_);
-    runs.add_absent(seqs, before);
-    pool_.acquire(stop)->execute(sql::store::cover, runs.parameters(), stop);
+    auto const begin = text_of(seqs.begin);
+    auto const end = text_of(seqs.end);
+    auto const parent = text_of(before.seq);
+    pool_.acquire(stop)->execute(
+        sql::store::cover_absent,
+        {dataset_.chain, dataset_.content, begin, end, parent, before.hash}, stop);
 }
 
 void Coverage::forget(base::SeqRange range, std::stop_token stop) {
     auto const begin = text_of(range.begin);
     auto const end = text_of(range.end);
-    pool_.acquire(stop)->execute(sql::store::forget_segments,
+    pool_.acquire(stop)->execute(sql::store::uncover,
                                  {dataset_.chain, dataset_.content, begin, end}, stop);
 }
 
 void Coverage::record(std::span<Hole const> holes, std::stop_token stop) {
     pg::Array seqs(pg::ElementType::int8);
     pg::Array reasons(pg::ElementType::text);
+    pg::Array errors(pg::ElementType::text);
     pg::Array endpoints(pg::ElementType::text);
     for (Hole const& hole : holes) {
         seqs.add_integer(static_cast<std::int64_t>(hole.seq.value()));
         reasons.add_bytes(hole.reason);
+        errors.add_bytes(hole.error);
         endpoints.add_bytes(hole.endpoint);
     }
-    pool_.acquire(stop)->execute(sql::store::record_holes,
-                                 {dataset_.chain, dataset_.content, seqs, reasons, endpoints},
-                                 stop);
+    auto const least = seconds(repair_.hole_backoff);
+    auto const most = seconds(repair_.max_hole_backoff);
+    pool_.acquire(stop)->execute(
+        sql::store::record_holes,
+        {dataset_.chain, dataset_.content, seqs, reasons, errors, endpoints, least, most}, stop);
 }
 
 std::vector<HoleGroup> Coverage::holes(std::stop_token stop) {
@@ -99,8 +113,8 @@ std::vector<HoleGroup> Coverage::holes(std::stop_token stop) {
 std::uint64_t Coverage::dead_letters(base::SeqRange range, std::stop_token stop) {
     auto const begin = text_of(range.begin);
     auto const end = text_of(range.end);
-    auto const rows = pool_.acquire(stop)->execute(sql::store::count_dead_letters,
-                                                   {dataset_.chain, begin, end}, stop);
+    auto const rows = pool_.acquire(stop)->execute(
+        sql::store::count_dead_letters, {dataset_.chain, dataset_.content, begin, end}, stop);
     return count_at(rows, 0, 0);
 }
 

@@ -4,9 +4,11 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/seq.hpp"
+#include "config/config.hpp"
 #include "model/block.hpp"
 #include "pg/pool.hpp"
 #include "store/dataset.hpp"
@@ -24,11 +26,20 @@ struct Segment {
     std::uint64_t transactions = 0;
 };
 
+// Why a seq is not there, as indexer.holes spells it.
+namespace reason {
+inline constexpr std::string_view kUnavailable = "unavailable";      // no endpoint could serve it
+inline constexpr std::string_view kUndecodable = "undecodable";      // kept as a dead letter
+inline constexpr std::string_view kRefused = "refused";              // the same, by the database
+inline constexpr std::string_view kContradiction = "contradiction";  // with what is stored
+}  // namespace reason
+
 // A seq that could not be had.
 struct Hole {
     base::Seq seq;
-    std::string reason;
-    std::string endpoint;  // redacted
+    std::string_view reason;  // one of the above
+    std::string error;        // what was said
+    std::string endpoint;     // by whom, redacted; empty when nobody was reached
 };
 
 // Holes of one content that share a reason.
@@ -37,14 +48,15 @@ struct HoleGroup {
     std::string reason;
     std::uint64_t seqs = 0;
     base::SeqRange span;
+    std::string error;  // of the first
 };
 
 // What is proven and what is not, as the database knows it. Safe for concurrent use. Every member
 // is one statement; throws pg::Error.
 class Coverage {
   public:
-    // `pool` must outlive this object.
-    Coverage(pg::Pool& pool, Dataset dataset);
+    // `pool` must outlive this object. `repair` says when a hole is asked for again.
+    Coverage(pg::Pool& pool, Dataset dataset, config::Repair repair = {});
 
     [[nodiscard]] Dataset const& dataset() const noexcept { return dataset_; }
 
@@ -57,19 +69,20 @@ class Coverage {
     // Covers seqs that the block behind them proves to hold none; `before` is the parent it names.
     void add_absent(base::SeqRange seqs, model::Link const& before, std::stop_token stop);
 
-    // Forgets the segments that lie wholly in `range`, for a run that proves them anew. One that
-    // reaches beyond it stays, or what it proves outside would be lost.
+    // Takes `range` out of coverage, for a run that proves it anew. Segments that reach beyond it
+    // are cut between two of their blocks.
     void forget(base::SeqRange range, std::stop_token stop);
 
     void record(std::span<Hole const> holes, std::stop_token stop);
     [[nodiscard]] std::vector<HoleGroup> holes(std::stop_token stop);
 
-    // How many dead letters the chain has in `range`, of whatever content.
+    // How many dead letters there are in `range`; of every content when the dataset names none.
     [[nodiscard]] std::uint64_t dead_letters(base::SeqRange range, std::stop_token stop);
 
   private:
     pg::Pool& pool_;
     Dataset dataset_;
+    config::Repair repair_;
 };
 
 }  // namespace indexer::store

@@ -1,25 +1,17 @@
 #include "store/migrations.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include "base/error.hpp"
+#include "store/sha256.hpp"
 
 namespace indexer::store {
 namespace {
 
 base::Error schema_error(std::string const& what, std::string hint) {
     return {base::Fault::database, base::Recovery::never, "database: " + what, std::move(hint)};
-}
-
-std::string sha256(std::string_view text) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned size = 0;
-    EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
-    return fmt::format("{:02x}", fmt::join(digest.begin(), digest.begin() + size, ""));
 }
 
 struct Applied {
@@ -50,7 +42,7 @@ void check_known(Applied const& applied, std::span<sql::Migration const> known) 
                         applied.number, applied.name),
             "use the version of indexer that migrated it, or a later one");
     }
-    if (sha256(mine->text) != applied.checksum) {
+    if (sha256_hex(mine->text) != applied.checksum) {
         throw schema_error(
             fmt::format("migration {} was applied with another text than this program's {}",
                         applied.number, mine->name),
@@ -80,7 +72,7 @@ class Lock {
 
 void apply_one(pg::Connection& connection, sql::Migration const& migration, std::stop_token stop) {
     auto const number = std::to_string(migration.number);
-    auto const checksum = sha256(migration.text);
+    auto const checksum = sha256_hex(migration.text);
     connection.execute_script("begin", stop);
     try {
         connection.execute_script(migration.text, stop);

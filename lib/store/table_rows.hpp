@@ -24,6 +24,12 @@ class TableRows {
     [[nodiscard]] model::Table const& table() const noexcept { return *table_; }
     [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
 
+    // Calls `visit(batch, index)` for each row, in key order.
+    template <class Visit>
+    void for_each(Visit visit) const {
+        for (Row const& row : rows_) visit(*row.batch, row.index);
+    }
+
     // Rows [from, from + count) as one array a column. Requires: from + count <= size().
     [[nodiscard]] std::vector<pg::Array> columns(std::size_t from, std::size_t count) const;
 

@@ -6,7 +6,7 @@
 
 #include "pg/pipeline.hpp"
 #include "sql/statements.hpp"
-#include "store/proven_runs.hpp"
+#include "store/block_records.hpp"
 #include "store/table_rows.hpp"
 
 namespace indexer::store {
@@ -48,7 +48,8 @@ void add_batches(pg::Pipeline& pipeline, TableRows const& table, std::size_t bat
 // The parameters of sql::store::bury_dead_letters.
 class LetterColumns {
   public:
-    explicit LetterColumns(std::string const& chain) : chain_(&chain) {}
+    explicit LetterColumns(Dataset const& dataset)
+        : dataset_(&dataset), decoder_version_(std::to_string(dataset.decoder_version)) {}
 
     void add(std::span<model::DeadLetter const> letters) {
         for (model::DeadLetter const& letter : letters) {
@@ -57,21 +58,50 @@ class LetterColumns {
             stages_.add_bytes(letter.stage);
             errors_.add_bytes(letter.error);
             raws_.add_bytes(letter.raw);
+            endpoints_.add_bytes(letter.endpoint);
         }
     }
     [[nodiscard]] bool empty() const noexcept { return seqs_.size() == 0; }
-    [[nodiscard]] std::array<pg::Parameter, 6> parameters() const {
-        return {*chain_, seqs_, paths_, stages_, errors_, raws_};
+    [[nodiscard]] std::array<pg::Parameter, 9> parameters() const {
+        return {dataset_->chain, dataset_->content, decoder_version_, seqs_,
+                paths_,          stages_,           errors_,          raws_,
+                endpoints_};
     }
 
   private:
-    std::string const* chain_;
+    Dataset const* dataset_;
+    std::string decoder_version_;
     pg::Array seqs_{pg::ElementType::int8};
     pg::Array paths_{pg::ElementType::text};
     pg::Array stages_{pg::ElementType::text};
     pg::Array errors_{pg::ElementType::text};
     pg::Array raws_{pg::ElementType::bytea};
+    pg::Array endpoints_{pg::ElementType::text};
 };
+
+// A row's key as indexer.prune spells it.
+std::string key_text(model::RowBatch const& rows, std::size_t row) {
+    std::string text;
+    for (std::size_t key = 0; key < rows.table().key_columns; ++key) {
+        auto const& column = rows.column(key);
+        bool const is_text = column.type() == model::ColumnType::text;
+        if (key > 0) text += '/';
+        text += is_text ? std::string(column.bytes(row)) : std::to_string(column.integer(row));
+    }
+    return text;
+}
+
+// Rows that a seq of the group has in the database, but not in the group, go.
+void prune(pg::Pipeline& pipeline, BlockRecords const& records, TableRows const& table) {
+    pg::Array keys(pg::ElementType::text);
+    pg::Array kept(pg::ElementType::text);
+    for (std::size_t key = 0; key < table.table().key_columns; ++key) {
+        keys.add_bytes(table.table().columns[key].name);
+    }
+    table.for_each(
+        [&](model::RowBatch const& rows, std::size_t row) { kept.add_bytes(key_text(rows, row)); });
+    pipeline.add(sql::store::prune_rows, records.prune(table.table(), keys, kept));
+}
 
 // The batches are the first of the results.
 Written summarize(std::vector<Batch> const& batches, std::vector<pg::Result> const& results) {
@@ -87,30 +117,31 @@ Written summarize(std::vector<Batch> const& batches, std::vector<pg::Result> con
 
 }  // namespace
 
-Writer::Writer(pg::Pool& pool, Dataset dataset, std::size_t batch_size)
-    : pool_(pool), dataset_(std::move(dataset)), batch_size_(batch_size) {
+Writer::Writer(pg::Pool& pool, Dataset dataset, std::size_t batch_size, Mode mode)
+    : pool_(pool), dataset_(std::move(dataset)), batch_size_(batch_size), mode_(mode) {
 }
 
 Written Writer::write(std::span<model::Block const> group, std::stop_token stop) {
     auto const tables = collect(group);
-    ProvenRuns runs(dataset_);
-    LetterColumns letters(dataset_.chain);
-    for (model::Block const& block : group) {
-        runs.add(block);
-        letters.add(block.dead_letters);
-    }
+    BlockRecords const records(dataset_, group, tables);
+    LetterColumns letters(dataset_);
+    for (model::Block const& block : group) letters.add(block.dead_letters);
 
     auto lease = pool_.acquire(stop);
     pg::Pipeline pipeline(*lease, stop);
     std::vector<Batch> batches;
     for (TableRows const& table : tables) add_batches(pipeline, table, batch_size_, batches);
+    if (mode_ == Mode::replace) {
+        for (TableRows const& table : tables) prune(pipeline, records, table);
+    }
+    pipeline.add(sql::store::settle_dead_letters, records.settle_dead_letters());
     if (!letters.empty()) pipeline.add(sql::store::bury_dead_letters, letters.parameters());
-    if (!runs.empty()) pipeline.add(sql::store::cover, runs.parameters());
+    pipeline.add(sql::store::add_blocks, records.add_blocks());
     return summarize(batches, pipeline.commit());
 }
 
 void Writer::bury(std::span<model::DeadLetter const> letters, std::stop_token stop) {
-    LetterColumns columns(dataset_.chain);
+    LetterColumns columns(dataset_);
     columns.add(letters);
     pool_.acquire(stop)->execute(sql::store::bury_dead_letters, columns.parameters(), stop);
 }

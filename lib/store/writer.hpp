@@ -26,15 +26,20 @@ struct Written {
 // Safe for concurrent use.
 class Writer {
   public:
+    enum class Mode {
+        add,      // beside what is there
+        replace,  // rows that the group does not hold, of the seqs it proves, go
+    };
+
     // `pool` must outlive this object. `batch_size` is the most rows a statement may carry (>= 1).
-    Writer(pg::Pool& pool, Dataset dataset, std::size_t batch_size);
+    Writer(pg::Pool& pool, Dataset dataset, std::size_t batch_size, Mode mode = Mode::add);
 
     // Throws pg::Error; nothing was written then, or (connection lost while committing) it is not
     // known, and writing the same group again is right in both cases. SQLSTATE kContradiction: a
     // block's links contradict coverage.
     Written write(std::span<model::Block const> group, std::stop_token stop);
 
-    // Keeps a block that the database refused, instead of its rows.
+    // Keeps what could not be decoded, or was refused.
     void bury(std::span<model::DeadLetter const> letters, std::stop_token stop);
 
     // Raised by indexer.cover (sql/migrations/0001_indexer.sql).
@@ -44,6 +49,7 @@ class Writer {
     pg::Pool& pool_;
     Dataset dataset_;
     std::size_t batch_size_;
+    Mode mode_;
 };
 
 }  // namespace indexer::store

@@ -1,9 +1,12 @@
 -- Keeps what could not be decoded or stored; the same place and stage again replaces the older one.
-insert into indexer.dead_letters as known (chain, seq, path, stage, error, raw)
-select $1, seq, path, stage, error, raw
-from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bytea[])
-    as letter (seq, path, stage, error, raw)
+insert into indexer.dead_letters as known
+    (chain, content, decoder_version, seq, path, stage, error, raw, endpoint)
+select $1, $2, $3::int, seq, path, stage, error, raw, endpoint
+from unnest($4::bigint[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::text[])
+    as letter (seq, path, stage, error, raw, endpoint)
 order by seq, path
-on conflict (chain, seq, path, stage) do update
-set error = excluded.error, raw = excluded.raw
-where (known.error, known.raw) is distinct from (excluded.error, excluded.raw)
+on conflict (chain, content, seq, path, stage) do update
+set error = excluded.error, raw = excluded.raw, endpoint = excluded.endpoint,
+    decoder_version = excluded.decoder_version
+where (known.error, known.raw, known.decoder_version)
+    is distinct from (excluded.error, excluded.raw, excluded.decoder_version)

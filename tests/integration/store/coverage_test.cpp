@@ -35,7 +35,7 @@ class CoverageTest : public MigratedDatabase {
 
     void store(model::Block block) { writer_->write(std::span(&block, 1), {}); }
 
-    Dataset dataset_{"fake", "blocks"};
+    Dataset dataset_{.chain = "fake", .content = "blocks"};
     std::optional<pg::Pool> pool_;
     std::optional<Coverage> coverage_;
     std::optional<Writer> writer_;
@@ -116,8 +116,8 @@ TEST_F(CoverageTest, AProvenTailGrowsOnToTheNextBlock) {
 
 TEST_F(CoverageTest, CoveringASeqFillsItsHole) {
     test::FakeSource chain({10, 11, 12}, 9);
-    std::vector<Hole> const holes{{base::Seq(11), "not here", "node"},
-                                  {base::Seq(30), "not here", "node"}};
+    std::vector<Hole> const holes{{base::Seq(11), reason::kUnavailable, "not here", "node"},
+                                  {base::Seq(30), reason::kUnavailable, "not here", "node"}};
     coverage_->record(holes, {});
     coverage_->record(holes, {});
     EXPECT_EQ(cell("select attempts from indexer.holes where seq = 11"), "2");
@@ -130,8 +130,61 @@ TEST_F(CoverageTest, CoveringASeqFillsItsHole) {
 TEST_F(CoverageTest, KeepsContentsApart) {
     test::FakeSource chain({10}, 9);
     store(chain.block(10));
-    Coverage votes(*pool_, {"fake", "blocks,votes"});
+    Coverage votes(*pool_, {.chain = "fake", .content = "blocks,votes"});
     EXPECT_EQ(votes.gaps(range(10, 10), {}).size(), 1U);
+}
+
+TEST_F(CoverageTest, AHoleIsAskedForLessAndLessOften) {
+    std::vector<Hole> const hole{{base::Seq(11), reason::kUnavailable, "not here", "node"}};
+    auto const wait =
+        "select round(extract(epoch from next_try_at - last_tried_at)) "
+        "from indexer.holes";
+    for (auto const* const seconds : {"10", "20", "40"}) {
+        coverage_->record(hole, {});
+        EXPECT_EQ(cell(wait), seconds);
+    }
+    run("update indexer.holes set attempts = 1000000");
+    coverage_->record(hole, {});
+    EXPECT_EQ(cell(wait), "3600");
+}
+
+TEST_F(CoverageTest, RefusesAnotherBlockWhereOneIsStoredOrNoneCanBe) {
+    test::FakeSource chain({10, 12, 13}, 9);
+    for (std::uint64_t const seq : {10, 12, 13}) store(chain.block(seq));
+    auto other = chain.block(12);
+    other.link.hash = "of another fork";
+    EXPECT_THROW(store(other), pg::Error);
+    auto between = chain.block(12);
+    between.link = {base::Seq(11), "of another fork"};
+    EXPECT_THROW(store(between), pg::Error);
+    EXPECT_EQ(cell("select string_agg(hash, ',' order by seq) from indexer.blocks"),
+              "hash10,hash12,hash13");
+}
+
+TEST_F(CoverageTest, ForgettingCutsASegmentBetweenBlocksAndStoringHealsIt) {
+    test::FakeSource chain({10, 12, 14, 17, 18}, 9);
+    auto const whole = [&] {
+        return cell("select string_agg(segments::text, ' ') from indexer.segments");
+    };
+    for (std::uint64_t const seq : {10, 12, 14, 17, 18}) store(chain.block(seq));
+    auto const before = whole();
+    for (std::uint64_t first = 8; first <= 20; ++first) {
+        for (std::uint64_t last = first; last <= 20; ++last) {
+            coverage_->forget(range(first, last), {});
+            for (std::uint64_t const seq : {10, 12, 14, 17, 18}) {
+                bool const gone = first <= seq && seq <= last;
+                EXPECT_EQ(coverage_->gaps(range(seq, seq), {}).empty(), !gone)
+                    << seq << " of " << first << "-" << last;
+            }
+            EXPECT_EQ(cell("select coalesce(sum(blocks), 0) = (select count(*) from indexer.blocks)"
+                           " from indexer.segments"),
+                      "t");
+            for (std::uint64_t const seq : {10, 12, 14, 17, 18}) {
+                if (first <= seq && seq <= last) store(chain.block(seq));
+            }
+            ASSERT_EQ(whole(), before) << first << "-" << last;
+        }
+    }
 }
 
 // Whatever is skipped and in whatever order blocks are stored (some twice): coverage is what is

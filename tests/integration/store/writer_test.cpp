@@ -26,7 +26,8 @@ constexpr model::Table kThings{
         "from unnest($1::bigint[], $2::text[], $3::numeric[]) as row (id, name, amount) "
         "on conflict (id) do update set name = excluded.name, amount = excluded.amount "
         "where (stored.name, stored.amount) is distinct from "
-        "(excluded.name, excluded.amount)"};
+        "(excluded.name, excluded.amount)",
+    .transaction_name = "name"};
 
 class WriterTest : public MigratedDatabase {
   protected:
@@ -58,7 +59,8 @@ class WriterTest : public MigratedDatabase {
         return made;
     }
 
-    Dataset dataset_{"fake", "blocks"};
+    std::array<model::Table const*, 1> const tables_{&kThings};
+    Dataset dataset_{.chain = "fake", .content = "blocks", .tables = tables_, .decoder_version = 3};
     test::FakeSource chain_{{1, 2, 3, 4}, 0};
     std::optional<pg::Pool> pool_;
 };
@@ -113,6 +115,54 @@ TEST_F(WriterTest, KeepsDeadLettersWholeAndOnce) {
     write({odd});
     EXPECT_EQ(cell("select count(*) from indexer.dead_letters"), "1");
     EXPECT_EQ(cell("select encode(raw, 'hex') from indexer.dead_letters"), "7b2261223a007d");
+}
+
+TEST_F(WriterTest, NotesWhatItWroteOfEachBlock) {
+    write({block(1, 1, 2, "a"), block(2, 3, 7, "b")});
+    EXPECT_EQ(cell("select string_agg(row_counts::text, ' ' order by seq) from indexer.blocks"),
+              "{2} {5}");
+    EXPECT_EQ(cell("select count(*) from indexer.blocks join lateral "
+                   "(select sha256(convert_to(string_agg(name, '' order by id), 'UTF8')) as digest "
+                   " from things where id between seq * 2 - 1 and seq * 5 - 3) as names "
+                   "on order_digest = digest"),
+              "2");
+    EXPECT_EQ(cell("select min(decoder_version) from indexer.blocks"), "3");
+    auto const digests = cell("select string_agg(row_digests::text, ' ') from indexer.blocks");
+    write({block(1, 1, 2, "a"), block(2, 3, 7, "b")});
+    EXPECT_EQ(cell("select string_agg(row_digests::text, ' ') from indexer.blocks"), digests);
+    write({block(1, 1, 2, "c")});
+    EXPECT_NE(cell("select string_agg(row_digests::text, ' ') from indexer.blocks"), digests);
+}
+
+TEST_F(WriterTest, ReplacingRemovesTheRowsThatABlockNoLongerHas) {
+    // Ids are seqs here, so that a block's rows lie at its own seq.
+    write({block(2, 1, 3)});
+    run("delete from indexer.segments; delete from indexer.blocks");
+    Writer(*pool_, dataset_, 100, Writer::Mode::replace)
+        .write(std::vector<model::Block>{block(2, 2, 2, "new")}, {});
+    EXPECT_EQ(cell("select string_agg(id || name, ',' order by id) from things"),
+              "1thing,2new,3thing");
+    run("delete from indexer.segments; delete from indexer.blocks");
+    Writer(*pool_, dataset_, 100, Writer::Mode::replace)
+        .write(std::vector<model::Block>{block(2, 7, 7)}, {});
+    EXPECT_EQ(cell("select string_agg(id::text, ',' order by id) from things"), "1,3,7");
+}
+
+TEST_F(WriterTest, ABlockThatIsWrittenSettlesItsDeadLetters) {
+    model::DeadLetter const letter{
+        .seq = base::Seq(1), .path = {}, .stage = "decode", .error = "odd", .raw = "x"};
+    Writer(*pool_, dataset_, 100).bury(std::span(&letter, 1), {});
+    EXPECT_EQ(cell("select decoder_version from indexer.dead_letters"), "3");
+    auto half = block(1, 1, 1);
+    half.dead_letters.push_back({.seq = base::Seq(1),
+                                 .path = "transaction 3",
+                                 .stage = "decode",
+                                 .error = "no signature",
+                                 .raw = "{}"});
+    write({half});
+    EXPECT_EQ(cell("select string_agg(path, ',') from indexer.dead_letters"), "transaction 3");
+    write({block(1, 1, 1)});
+    EXPECT_EQ(cell("select count(*) from indexer.dead_letters"), "0");
 }
 
 TEST_F(WriterTest, TextWithZerosDoesNotBreakAWrite) {

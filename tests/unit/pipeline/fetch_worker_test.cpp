@@ -43,7 +43,9 @@ TEST_F(FetchWorkerTest, DeliversAHoleForWhatNobodyServes) {
     ASSERT_EQ(deliveries.size(), 5U);
     auto const& hole = std::get<store::Hole>(deliveries[2]);
     EXPECT_EQ(hole.seq, base::Seq(12));
-    EXPECT_EQ(hole.reason, "not here");
+    EXPECT_EQ(hole.reason, store::reason::kUnavailable);
+    EXPECT_EQ(hole.error, "not here");
+    EXPECT_EQ(hole.endpoint, "fake");
 }
 
 TEST_F(FetchWorkerTest, KeepsAnUndecodableBlockWholeAndGoesOn) {
@@ -53,7 +55,10 @@ TEST_F(FetchWorkerTest, KeepsAnUndecodableBlockWholeAndGoesOn) {
     auto const& letter = std::get<model::DeadLetter>(deliveries[1]);
     EXPECT_EQ(letter.raw, "11");
     EXPECT_EQ(letter.error, "odd block");
-    EXPECT_EQ(std::get<store::Hole>(deliveries[2]).reason, "not decoded: odd block");
+    EXPECT_EQ(letter.endpoint, "fake");
+    auto const& hole = std::get<store::Hole>(deliveries[2]);
+    EXPECT_EQ(hole.reason, store::reason::kUndecodable);
+    EXPECT_EQ(hole.error, "odd block");
     EXPECT_EQ(std::get<model::Block>(deliveries[5]).link.seq, base::Seq(14));
 }
 

@@ -12,8 +12,11 @@ using namespace std::chrono_literals;
 
 constexpr WriteQueue::Limits kRoomy{.blocks = 1'000, .bytes = 1'000'000'000};
 
-Delivery hole(std::uint64_t seq, std::string reason = {}) {
-    return store::Hole{.seq = base::Seq(seq), .reason = std::move(reason), .endpoint = {}};
+Delivery hole(std::uint64_t seq, std::string error = {}) {
+    return store::Hole{.seq = base::Seq(seq),
+                       .reason = store::reason::kUnavailable,
+                       .error = std::move(error),
+                       .endpoint = {}};
 }
 
 std::uint64_t seq_of(Delivery const& delivery) {

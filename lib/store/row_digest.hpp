@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "model/column.hpp"
+#include "model/row_batch.hpp"
+
+namespace indexer::store {
+
+// A number that a row's cells come down to, the same on every machine: equal rows have equal
+// digests, and another value, a null or a cell that moved to the next column gives another one but
+// for a chance of 2^-64. It finds damage and mistakes; someone who wants to can make up two rows of
+// the same digest.
+//
+// It costs about a tenth of a microsecond a row, where writing the row costs ten.
+class RowDigest {
+  public:
+    // Cells in the order of the table's columns.
+    void add_null() noexcept;
+    void add_integer(std::int64_t value) noexcept;  // boolean, int2, int4, int8, timestamptz
+    void add_numeric(model::Numeric value) noexcept;
+    void add_bytes(std::string_view value) noexcept;  // text, bytea
+    // JSON by what it means: neither white space nor the order of keys changes it, as PostgreSQL
+    // keeps neither.
+    void add_json(std::string_view text);
+
+    [[nodiscard]] std::uint64_t value() const noexcept { return state_; }
+
+  private:
+    void fold(std::uint64_t word) noexcept;
+
+    std::uint64_t state_ = 0x9E3779B97F4A7C15U;
+};
+
+// Of a row as it is written. Requires: row < rows.rows().
+[[nodiscard]] std::uint64_t digest_of(model::RowBatch const& rows, std::size_t row);
+
+}  // namespace indexer::store

@@ -1,0 +1,2 @@
+-- Moves of lamports of the slots in [$1, $2), to be compared with what was written.
+select * from solana.sol_transfers where slot >= $1 and slot < $2 order by slot

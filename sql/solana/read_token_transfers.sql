@@ -1,0 +1,2 @@
+-- Token transfers of the slots in [$1, $2), to be compared with what was written.
+select * from solana.token_transfers where slot >= $1 and slot < $2 order by slot

@@ -1,0 +1,2 @@
+-- Transactions of the slots in [$1, $2), to be compared with what was written.
+select * from solana.transactions where slot >= $1 and slot < $2 order by slot

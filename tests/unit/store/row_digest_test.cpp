@@ -1,0 +1,88 @@
+#include "store/row_digest.hpp"
+
+#include <array>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "store/json_digest.hpp"
+
+namespace indexer::store {
+namespace {
+
+using model::ColumnType;
+
+constexpr std::array kColumns{
+    model::ColumnSpec{"id", ColumnType::int8}, model::ColumnSpec{"a", ColumnType::text},
+    model::ColumnSpec{"b", ColumnType::text}, model::ColumnSpec{"amount", ColumnType::numeric},
+    model::ColumnSpec{"at", ColumnType::timestamptz}};
+constexpr model::Table kTable{"t", kColumns, 1, ""};
+
+TEST(RowDigest, IsTheSameForTheSameRowOnly) {
+    model::RowBatch rows(kTable);
+    using model::Numeric;
+    auto const none = std::nullopt;
+    rows.append(1, "abc", "d", Numeric{5}, 100);
+    rows.append(1, "ab", "cd", Numeric{5}, 100);
+    rows.append(1, "abc", none, Numeric{5}, 100);
+    rows.append(1, none, "abc", Numeric{5}, 100);
+    rows.append(1, "", "abc", Numeric{5}, 100);
+    rows.append(1, "abc", "d", Numeric{5, true}, 100);
+    rows.append(1, "abc", "d", Numeric{base::Uint128{5} << 64U}, 100);
+    rows.append(1, "abc", "d", none, 100);
+    rows.append(1, "abc", "d", Numeric{5}, none);
+    rows.append(1, "abc", "d", Numeric{5}, 101);
+    rows.append(2, "abc", "d", Numeric{5}, 100);
+    rows.append(1, "abcdefgh", "d", Numeric{5}, 100);
+    rows.append(1, "abcdefghi", "d", Numeric{5}, 100);
+    rows.append(1, std::string_view("abcdefgh\1", 9), "d", Numeric{5}, 100);
+    std::set<std::uint64_t> digests;
+    for (std::size_t row = 0; row < rows.rows(); ++row) digests.insert(digest_of(rows, row));
+    EXPECT_EQ(digests.size(), rows.rows());
+    rows.append(1, "abc", "d", Numeric{5}, 100);
+    EXPECT_EQ(digest_of(rows, rows.rows() - 1), digest_of(rows, 0));
+}
+
+// Digests lie in databases: another number for the same row would be called damage.
+TEST(RowDigest, NeverChanges) {
+    model::RowBatch rows(kTable);
+    rows.append(7, "signature", "mint", model::Numeric{1'000'000}, 1'600'000'000);
+    EXPECT_EQ(digest_of(rows, 0), 17907641997731834501U);
+    EXPECT_EQ(json_digest(R"({"InstructionError":[2,{"Custom":6001}]})"), 11880564722485365983U);
+}
+
+TEST(JsonDigest, SaysWhatPostgreSqlKeeps) {
+    std::array<std::pair<char const*, char const*>, 9> const same{{
+        {R"({"a":1,"bc":[true,null]})", R"({ "bc" : [ true , null ], "a" : 1 })"},
+        {R"("\u00e9\n\/")", "\"\xC3\xA9\\u000a/\""},
+        {R"("\ud83d\ude00")", "\"\xF0\x9F\x98\x80\""},
+        {"1.5e3", "1500"},
+        {"-12.5E-3", "-0.0125"},
+        {"1e0", "1"},
+        {"-0", "0"},
+        {"0.5e1", "5"},
+        {R"({"a":{"x":1,"y":2}})", R"({"a": {"y": 2, "x": 1}})"},
+    }};
+    for (auto const& [one, other] : same) EXPECT_EQ(json_digest(one), json_digest(other)) << one;
+}
+
+TEST(JsonDigest, TellsValuesApart) {
+    std::set<std::uint64_t> digests;
+    std::vector<std::string> const texts{
+        "1",         "\"1\"",     "null",          "\"null\"",          "[]",
+        "{}",        "[1,2]",     "[2,1]",         "[[1],2]",           "[1,[2]]",
+        "{\"a\":1}", "{\"a\":2}", "{\"b\":1}",     "{\"a\":{\"b\":1}}", "[\"a\",1]",
+        "1.0",       "\"\"",      "{\"a\":\"b\"}", "{\"b\":\"a\"}",     "[{}]"};
+    for (auto const& text : texts) digests.insert(json_digest(text));
+    EXPECT_EQ(digests.size(), texts.size());
+}
+
+TEST(JsonDigest, BearsTextThatIsNoJson) {
+    for (auto const* const text : {"", "\"", "\"\\", "\"\\u12", "}", "]]", "{\"a\"", "[1,"}) {
+        EXPECT_EQ(json_digest(text), json_digest(text));
+    }
+    EXPECT_EQ(json_digest(std::string(1'000'000, '[')), json_digest(std::string(1'000'000, '[')));
+}
+
+}  // namespace
+}  // namespace indexer::store
