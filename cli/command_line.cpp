@@ -56,14 +56,53 @@ CommandLine::CommandLine()
     add_chain_option(*state, options_);
     add_endpoint_options(*state, options_);
 
+    auto* const missing = add(app_, "gaps", "List what is missing, and why.", gaps);
+    add_part_options(*missing, options_);
+
+    auto* const mend =
+        add(app_, "repair", "Fetch what is missing and due, and settle contradictions.", repair);
+    add_part_options(*mend, options_);
+    add_repair_options(*mend, options_);
+    add_endpoint_options(*mend, options_);
+    add_solana_options(*mend, options_);
+    add_pipeline_options(*mend, options_);
+    add_observe_options(*mend, options_);
+
     auto* const schema = add(app_, "migrate", "Create or update the tables.", migrate);
     schema->add_flag("--status", options_.migration_status, "Only list what is applied.");
 
-    for (CLI::App* const command : {run, follow, state, schema}) {
+    for (CLI::App* const command : {run, follow, state, missing, mend, schema}) {
         add_database_options(*command, options_);
         add_output_options(*command, options_);
     }
+    add_dead_letters();
+    add_db();
+}
 
+void CommandLine::add_dead_letters() {
+    auto* const letters =
+        app_.add_subcommand("dead-letters", "See and retry what could not be decoded or stored.");
+    letters->require_subcommand(1);
+    letters->fallthrough();
+    auto* const list = add(*letters, "list", "List them.", dead_letters_list);
+    auto* const show = add(*letters, "show", "Print one with its bytes.", dead_letters_show);
+    auto* const retry = add(*letters, "retry",
+                            "Decode and store them again: a whole block from the bytes that were "
+                            "kept, a part of one from its block, which is fetched.",
+                            dead_letters_retry);
+    add_part_options(*list, options_);
+    add_dead_letter_options(*show, options_);
+    add_part_options(*retry, options_);
+    add_endpoint_options(*retry, options_);
+    add_solana_options(*retry, options_);
+    add_pipeline_options(*retry, options_);
+    for (CLI::App* const command : {list, show, retry}) {
+        add_database_options(*command, options_);
+        add_output_options(*command, options_);
+    }
+}
+
+void CommandLine::add_db() {
     auto* const db = app_.add_subcommand("db", "Manage the private PostgreSQL server.");
     db->require_subcommand(1);
     db->fallthrough();

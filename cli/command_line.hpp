@@ -29,6 +29,8 @@ class CommandLine {
     [[nodiscard]] CLI::App const& app() const noexcept { return app_; }
 
   private:
+    void add_dead_letters();
+    void add_db();
     CLI::App* add(CLI::App& parent, char const* name, char const* text, Run run);
 
     config::Options options_;

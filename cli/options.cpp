@@ -147,6 +147,34 @@ void add_range_options(CLI::App& app, config::Options& options) {
     range.flag("--dry-run", options.dry_run, "Print what would be fetched; write nothing.");
 }
 
+void add_part_options(CLI::App& app, config::Options& options) {
+    Group range(app, "Range");
+    range
+        .option("--from-slot", options.from, "First slot; else the first one that is stored.",
+                "SLOT")
+        ->check(check_seq);
+    range
+        .option("--to-slot", options.to,
+                "Last slot, itself included; else the last one that is stored.", "SLOT")
+        ->check(check_seq);
+}
+
+void add_repair_options(CLI::App& app, config::Options& options) {
+    Group group(app, "Repairing");
+    group.flag("--now", options.repair.now, "Ask for holes whose next attempt is not due, too.");
+    group.flag("--dry-run", options.dry_run, "Print what would be fetched; write nothing.");
+    group.duration("--hole-backoff", options.repair.hole_backoff,
+                   "Time until a hole is due again; it doubles with each attempt.");
+    group.duration("--max-hole-backoff", options.repair.max_hole_backoff, "Longest such time.");
+}
+
+void add_dead_letter_options(CLI::App& app, config::Options& options) {
+    Group(app, "Which")
+        .option("--id", options.dead_letter, "Its number.", "N")
+        ->check(check_seq)
+        ->required();
+}
+
 void add_poll_options(CLI::App& app, config::Options& options) {
     Group group(app, "Following");
     config::Poll& poll = options.poll;

@@ -82,4 +82,11 @@ void Progress::run(std::stop_token stop) const {
     }
 }
 
+Progress::Text text_of_run(pipeline::Tally const& tally, std::uint64_t planned,
+                           base::Clock& clock) {
+    return [&tally, &clock, planned, started = clock.now()] {
+        return progress_text(tally.totals(), planned, clock.now() - started);
+    };
+}
+
 }  // namespace indexer::cli

@@ -20,6 +20,9 @@ namespace indexer::cli {
 // The same of a run that follows the tip: "proven to 1,204 · tip 1,206 · lag 2".
 [[nodiscard]] std::string progress_text(observe::Standing const& standing);
 
+// Between two log lines of a run that ends by itself.
+inline constexpr std::chrono::seconds kRunInterval{5};
+
 // Says on stderr where a run stands while it lives: one line that is written over on a terminal,
 // elsewhere a log line every few seconds. Has a thread of its own.
 class Progress {
@@ -40,5 +43,9 @@ class Progress {
     base::Clock::Duration log_interval_;
     std::jthread thread_;
 };
+
+// The first of the texts above, of a run that begins now. What is named must outlive it.
+[[nodiscard]] Progress::Text text_of_run(pipeline::Tally const& tally, std::uint64_t planned,
+                                         base::Clock& clock);
 
 }  // namespace indexer::cli

@@ -8,23 +8,13 @@
 
 #include "base/json_writer.hpp"
 #include "cli/text.hpp"
+#include "pipeline/ranges.hpp"
 
 namespace indexer::cli {
 namespace {
 
 // Gaps named one by one in text; `indexer status` counts the rest.
 constexpr std::size_t kGapsShown = 10;
-
-void add_ranges(base::JsonWriter& json, std::vector<base::SeqRange> const& ranges) {
-    json.begin_array();
-    for (base::SeqRange const& range : ranges) {
-        json.begin_object()
-            .member("first", range.begin.value())
-            .member("last", range.last().value())
-            .end_object();
-    }
-    json.end_array();
-}
 
 template <class Counts>
 void add_counts(base::JsonWriter& json, Counts const& counts) {
@@ -96,16 +86,21 @@ std::string report_json(store::Dataset const& dataset, pipeline::Report const& r
 
 }  // namespace
 
+void add_ranges(base::JsonWriter& json, std::vector<base::SeqRange> const& ranges) {
+    json.begin_array();
+    for (base::SeqRange const& range : ranges) {
+        json.begin_object()
+            .member("first", range.begin.value())
+            .member("last", range.last().value())
+            .end_object();
+    }
+    json.end_array();
+}
+
 ExitCode exit_code_for(pipeline::Report const& report) noexcept {
     // Stopped comes first: what is missing then was not given up.
     if (report.stopped) return ExitCode::stopped;
     return report.complete() ? ExitCode::complete : ExitCode::incomplete;
-}
-
-std::uint64_t seqs_in(std::vector<base::SeqRange> const& ranges) {
-    std::uint64_t seqs = 0;
-    for (base::SeqRange const& range : ranges) seqs += range.size();
-    return seqs;
 }
 
 void print_plan(base::SeqRange range, std::vector<base::SeqRange> const& plan,
@@ -115,13 +110,14 @@ void print_plan(base::SeqRange range, std::vector<base::SeqRange> const& plan,
         json.begin_object()
             .member("first", range.begin.value())
             .member("last", range.last().value())
-            .member("planned", seqs_in(plan));
+            .member("planned", pipeline::seqs_in(plan));
         add_ranges(json.key("ranges"), plan);
         json.end_object();
         fmt::print("{}\n", json.text());
         return;
     }
-    fmt::print("would fetch {} of {}\n", grouped(seqs_in(plan)), counted(range.size(), "seq"));
+    fmt::print("would fetch {} of {}\n", grouped(pipeline::seqs_in(plan)),
+               counted(range.size(), "seq"));
     for (base::SeqRange const& part : plan) fmt::print("{}\n", range_text(part));
 }
 

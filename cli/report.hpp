@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
+#include "base/json_writer.hpp"
 #include "base/seq.hpp"
 #include "cli/exit_code.hpp"
 #include "config/config.hpp"
@@ -14,7 +14,8 @@ namespace indexer::cli {
 
 [[nodiscard]] ExitCode exit_code_for(pipeline::Report const& report) noexcept;
 
-[[nodiscard]] std::uint64_t seqs_in(std::vector<base::SeqRange> const& ranges);
+// An array of {"first": …, "last": …}, both ends included.
+void add_ranges(base::JsonWriter& json, std::vector<base::SeqRange> const& ranges);
 
 // What a run would fetch.
 void print_plan(base::SeqRange range, std::vector<base::SeqRange> const& plan,

@@ -7,6 +7,8 @@
 #include "base/error.hpp"
 #include "chains.hpp"
 #include "cli/database.hpp"
+#include "cli/range.hpp"
+#include "store/gaps.hpp"
 #include "store/networks.hpp"
 
 namespace indexer::cli {
@@ -47,13 +49,15 @@ Session::Session(config::Options const& options, std::string const& command, std
     seen_.health().tip_is(tip_);
 }
 
-void Session::open(std::stop_token stop) {
+void Session::open(std::stop_token stop, bool replaces) {
     pool_ = std::unique_ptr<pg::Pool>(new pg::Pool(open_database(options_, command_, stop)));
     pool_samples_.emplace(seen_.metrics().collect(
         [this](auto& samples) { pg::add_samples(samples, pool_->statistics()); }));
     store::claim_network(*pool_, dataset_.chain, network_, stop);
     coverage_.emplace(*pool_, dataset_, options_.repair);
-    writer_.emplace(*pool_, dataset_, options_.pipeline.batch_size);
+    bool const alone = !store::has_other_contents(*pool_, dataset_, kEverySeq, stop);
+    writer_.emplace(*pool_, dataset_, options_.pipeline.batch_size,
+                    replaces && alone ? store::Writer::Mode::replace : store::Writer::Mode::add);
     run_.emplace(*source_, *coverage_, *writer_, options_.pipeline, clock_, random_,
                  seen_.metrics());
 }

@@ -37,10 +37,14 @@ class Session {
 
     // The database comes second: it costs more than an endpoint, and a wrong request or URL should
     // not start one. To be called once, before what follows.
-    void open(std::stop_token stop);
+    // `replaces`: rows that a block no longer has go when it is written; unless rows of another
+    // content lie in this database, which cannot be told from these.
+    void open(std::stop_token stop, bool replaces = false);
     [[nodiscard]] store::Dataset const& dataset() const noexcept { return dataset_; }
     [[nodiscard]] store::Coverage& coverage() noexcept { return *coverage_; }
+    [[nodiscard]] store::Writer& writer() noexcept { return *writer_; }
     [[nodiscard]] pipeline::Backfill& run() noexcept { return *run_; }
+    [[nodiscard]] pg::Pool& pool() noexcept { return *pool_; }
 
   private:
     config::Options const& options_;

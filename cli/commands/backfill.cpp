@@ -11,30 +11,17 @@
 #include "cli/commands.hpp"
 #include "cli/deadline.hpp"
 #include "cli/progress.hpp"
+#include "cli/range.hpp"
 #include "cli/report.hpp"
 #include "cli/session.hpp"
 #include "pipeline/pulse.hpp"
+#include "pipeline/ranges.hpp"
 
 namespace indexer::cli {
 namespace {
 
-constexpr std::chrono::seconds kProgressInterval{5};
-
 base::Error refused(std::string const& what, std::string const& hint) {
     return {base::Fault::usage, base::Recovery::never, what, hint};
-}
-
-void check_request(config::Options const& options) {
-    auto const position = position_name(options);
-    if (!options.from) {
-        throw refused(fmt::format("--from-{} is required", position),
-                      "for Solana name a range by slots, for Stellar by ledgers");
-    }
-    if (options.to && *options.to < *options.from) {
-        throw refused(fmt::format("--to-{0}: {1} is before --from-{0} {2}", position, *options.to,
-                                  *options.from),
-                      fmt::format("the range goes from the lower {0} to the higher one", position));
-    }
 }
 
 base::SeqRange requested_range(config::Options const& options, base::Seq tip) {
@@ -51,12 +38,13 @@ base::SeqRange requested_range(config::Options const& options, base::Seq tip) {
 }  // namespace
 
 ExitCode backfill(config::Options const& options, std::stop_token user) {
-    check_request(options);
+    require_start(options);
+    check_range(options);
     Deadline const deadline(std::nullopt, std::move(user), options.pipeline.stop_timeout);
     auto const stop = deadline.stop();
     Session session(options, "backfill", stop);
     auto const range = requested_range(options, session.tip());
-    session.open(stop);
+    session.open(stop, options.force);
 
     auto& run = session.run();
     auto const plan = run.plan(range, session.tip(), options.force, stop);
@@ -73,13 +61,8 @@ ExitCode backfill(config::Options const& options, std::stop_token user) {
     session.seen().ready();
     std::optional<Progress> progress;
     if (!options.log.quiet) {
-        auto const started = session.clock().now();
-        progress.emplace(
-            [&, started, planned = seqs_in(plan)] {
-                return progress_text(run.tally().totals(), planned,
-                                     session.clock().now() - started);
-            },
-            kProgressInterval);
+        progress.emplace(text_of_run(run.tally(), pipeline::seqs_in(plan), session.clock()),
+                         kRunInterval);
     }
     auto const report = run.run(range, session.tip(), plan, stop);
     progress.reset();

@@ -1,4 +1,3 @@
-#include <limits>
 #include <optional>
 
 #include <fmt/format.h>
@@ -10,16 +9,13 @@
 #include "cli/commands.hpp"
 #include "cli/coverage_summary.hpp"
 #include "cli/database.hpp"
+#include "cli/range.hpp"
 #include "cli/text.hpp"
 #include "rpc/client.hpp"
 #include "store/statistics.hpp"
 
 namespace indexer::cli {
 namespace {
-
-// The highest seq that bigint holds.
-constexpr base::SeqRange kEverything{base::Seq(0),
-                                     base::Seq(std::numeric_limits<std::int64_t>::max())};
 
 struct State {
     std::string chain;
@@ -51,7 +47,7 @@ State read_state(config::Options const& options, std::stop_token stop) {
     state.chain = options.chain;
     state.contents = summarize(coverage.segments(stop));
     state.holes = coverage.holes(stop);
-    state.dead_letters = coverage.dead_letters(kEverything, stop);
+    state.dead_letters = coverage.dead_letters(kEverySeq, stop);
     state.tables = store::table_sizes(pool, options.chain, stop);
     state.tip = tip_of(options, stop);
     return state;

@@ -124,6 +124,7 @@ struct Poll {
 struct Repair {
     milliseconds hole_backoff{10'000};
     milliseconds max_hole_backoff{3'600'000};
+    bool now = false;  // ask for holes that are not due as well
 };
 
 struct Log {
@@ -157,6 +158,7 @@ struct Options {
     bool force = false;
     bool dry_run = false;
     bool migration_status = false;
+    std::int64_t dead_letter = 0;  // its number
     OutputFormat output = OutputFormat::text;
     Rpc rpc;
     Breaker breaker;

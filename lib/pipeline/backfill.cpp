@@ -9,16 +9,11 @@
 #include "pipeline/crew.hpp"
 #include "pipeline/fetch_worker.hpp"
 #include "pipeline/range_planner.hpp"
+#include "pipeline/ranges.hpp"
 #include "pipeline/tail_proof.hpp"
 
 namespace indexer::pipeline {
 namespace {
-
-std::uint64_t seqs_in(std::vector<base::SeqRange> const& ranges) {
-    std::uint64_t seqs = 0;
-    for (base::SeqRange const& range : ranges) seqs += range.size();
-    return seqs;
-}
 
 WriteQueue::Group group_of(config::Pipeline const& config) {
     return {.blocks = config.group_blocks,
@@ -103,7 +98,7 @@ void Backfill::copy(base::SeqRange range, base::Seq tip, std::vector<base::SeqRa
                     std::stop_token stop) {
     ListedPlanner listed(source_, plan);
     fetch_and_write(listed, stop);
-    if (!stop.stop_requested()) finish(range, tip, stop);
+    if (!stop.stop_requested()) finish(range, tip, plan, stop);
 }
 
 std::vector<base::SeqRange> Backfill::gaps(base::SeqRange range, std::stop_token stop) {
@@ -152,15 +147,16 @@ void Backfill::keep(std::vector<WriteWorker::Refused> const& refused, std::stop_
                                        .error = block.error,
                                        .raw = answer->body,
                                        .endpoint = answer->endpoint};
-        writer_.bury(std::span(&letter, 1), stop);
+        persist_(stop, [&] { writer_.bury(std::span(&letter, 1), stop); });
     }
 }
 
-void Backfill::finish(base::SeqRange range, base::Seq tip, std::stop_token stop) {
-    auto missing = gaps(range, stop);
+void Backfill::finish(base::SeqRange range, base::Seq tip, Ranges const& plan,
+                      std::stop_token stop) {
+    auto missing = common(gaps(range, stop), plan);
     if (!missing.empty() && missing.back().end == range.end) {
         prove_tail(missing.back(), tip, stop);
-        missing = gaps(range, stop);
+        missing = common(gaps(range, stop), plan);
     }
     if (missing.empty()) return;
     EachSeqPlanner each(missing);

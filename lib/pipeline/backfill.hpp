@@ -10,6 +10,7 @@
 #include "observe/metrics.hpp"
 #include "pipeline/persistence.hpp"
 #include "pipeline/planner.hpp"
+#include "pipeline/ranges.hpp"
 #include "pipeline/report.hpp"
 #include "pipeline/tally.hpp"
 #include "pipeline/write_worker.hpp"
@@ -39,7 +40,7 @@ class Backfill {
     [[nodiscard]] std::vector<base::SeqRange> plan(base::SeqRange range, base::Seq tip, bool force,
                                                    std::stop_token stop);
 
-    // Does `plan`, a result of plan() for `range`. After a stop it drains what was fetched,
+    // Does `plan`, parts of `range` such as plan() gives. After a stop it drains what was fetched,
     // commits it and returns.
     [[nodiscard]] Report run(base::SeqRange range, base::Seq tip,
                              std::vector<base::SeqRange> const& plan, std::stop_token stop);
@@ -56,8 +57,8 @@ class Backfill {
     void fetch_and_write(Planner& planner, std::stop_token stop);
     void keep(std::vector<WriteWorker::Refused> const& refused, std::stop_token stop);
     void prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token stop);
-    void finish(base::SeqRange range, base::Seq tip, std::stop_token stop);
     [[nodiscard]] std::vector<base::SeqRange> gaps(base::SeqRange range, std::stop_token stop);
+    void finish(base::SeqRange range, base::Seq tip, Ranges const& plan, std::stop_token stop);
 
     source::Source& source_;
     store::Coverage& coverage_;

@@ -22,15 +22,13 @@ Sorted sorted(std::vector<Delivery> group) {
     return all;
 }
 
-// Whether the data is at fault, not the database: data exceptions (class 22), violated constraints
-// (23), limits such as the size of an index row (54), and contradicting links.
+}  // namespace
+
 bool is_refusal(pg::Error const& error) {
     std::string_view const state = error.sqlstate();
     return state.starts_with("22") || state.starts_with("23") || state.starts_with("54") ||
            state == store::Writer::kContradiction;
 }
-
-}  // namespace
 
 WriteWorker::WriteWorker(WriteQueue& queue, store::Writer& writer, store::Coverage& coverage,
                          Tally& tally, WriteQueue::Group group, Persistence const& persist,

@@ -16,6 +16,10 @@
 
 namespace indexer::pipeline {
 
+// Whether the data is at fault, not the database: data exceptions (class 22), violated constraints
+// (23), limits such as the size of an index row (54), and contradicting links.
+[[nodiscard]] bool is_refusal(pg::Error const& error);
+
 // The work of a writer thread: take a group from the queue, write it, again. One object serves all
 // threads.
 //

@@ -5,17 +5,10 @@
 #include <fmt/format.h>
 
 #include "sql/statements.hpp"
+#include "store/cells.hpp"
 
 namespace indexer::store {
 namespace {
-
-base::Seq seq_at(pg::Result const& result, int row, int column) {
-    return base::Seq(static_cast<std::uint64_t>(result.integer(row, column)));
-}
-
-std::uint64_t count_at(pg::Result const& result, int row, int column) {
-    return static_cast<std::uint64_t>(result.integer(row, column));
-}
 
 Segment segment_at(pg::Result const& rows, int row) {
     return {.content = std::string(rows.text(row, 0)),
@@ -37,10 +30,6 @@ HoleGroup hole_group_at(pg::Result const& rows, int row) {
 
 std::string seconds(std::chrono::milliseconds duration) {
     return fmt::format("{}", std::chrono::duration<double>(duration).count());
-}
-
-std::string text_of(base::Seq seq) {
-    return std::to_string(seq.value());
 }
 
 }  // namespace

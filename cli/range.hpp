@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+
+#include "base/seq.hpp"
+#include "config/config.hpp"
+
+namespace indexer::cli {
+
+// Up to the highest seq that bigint holds.
+inline constexpr base::SeqRange kEverySeq{
+    base::Seq(0), base::Seq(std::numeric_limits<std::int64_t>::max())};
+
+// Throw Fault::usage when no start of the range was asked for, and when the range ends before it
+// begins.
+void require_start(config::Options const& options);
+void check_range(config::Options const& options);
+
+// `whole`, with the ends that were asked for. Throws as check_range, also when that leaves nothing.
+[[nodiscard]] base::SeqRange part_of(base::SeqRange whole, config::Options const& options);
+
+}  // namespace indexer::cli

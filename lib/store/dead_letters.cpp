@@ -1,0 +1,61 @@
+#include "store/dead_letters.hpp"
+
+#include <charconv>
+#include <string_view>
+
+#include "sql/statements.hpp"
+#include "store/cells.hpp"
+
+namespace indexer::store {
+namespace {
+
+KeptLetter letter_at(pg::Result const& rows, int row) {
+    return {.id = rows.integer(row, 0),
+            .content = std::string(rows.text(row, 1)),
+            .seq = seq_at(rows, row, 2),
+            .path = std::string(rows.text(row, 3)),
+            .stage = std::string(rows.text(row, 4)),
+            .error = std::string(rows.text(row, 5)),
+            .endpoint = std::string(rows.text(row, 6)),
+            .decoder_version = static_cast<int>(rows.integer(row, 7)),
+            .bytes = count_at(rows, row, 8),
+            .created_at = std::string(rows.text(row, 9)),
+            .raw = {}};
+}
+
+std::string from_hex(std::string_view digits) {
+    std::string bytes(digits.size() / 2, '\0');
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        auto const* const digit = digits.data() + 2 * at;
+        unsigned value = 0;
+        std::from_chars(digit, digit + 2, value, 16);
+        bytes[at] = static_cast<char>(value);
+    }
+    return bytes;
+}
+
+}  // namespace
+
+std::vector<KeptLetter> list_dead_letters(pg::Pool& pool, Dataset const& dataset,
+                                          base::SeqRange range, std::stop_token stop) {
+    auto const begin = text_of(range.begin);
+    auto const end = text_of(range.end);
+    auto const rows = pool.acquire(stop)->execute(
+        sql::store::list_dead_letters, {dataset.chain, dataset.content, begin, end}, stop);
+    std::vector<KeptLetter> letters;
+    for (int row = 0; row < rows.rows(); ++row) letters.push_back(letter_at(rows, row));
+    return letters;
+}
+
+std::optional<KeptLetter> read_dead_letter(pg::Pool& pool, std::string const& chain,
+                                           std::int64_t id, std::stop_token stop) {
+    auto const number = std::to_string(id);
+    auto const rows =
+        pool.acquire(stop)->execute(sql::store::read_dead_letter, {chain, number}, stop);
+    if (rows.rows() == 0) return std::nullopt;
+    auto letter = letter_at(rows, 0);
+    letter.raw = from_hex(rows.text(0, 10));
+    return letter;
+}
+
+}  // namespace indexer::store
