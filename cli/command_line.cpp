@@ -32,51 +32,82 @@ CommandLine::CommandLine()
     app_.require_subcommand(1);
     app_.get_formatter()->column_width(32);
 
+    add_copying();
+    add_proving();
+    add_dead_letters();
+    add_schema();
+    add_db();
+}
+
+// What rows are made of a block.
+void CommandLine::add_content_options(CLI::App& command) {
+    add_table_option(command, options_);
+    add_solana_options(command, options_);
+    add_stellar_options(command, options_);
+}
+
+// What is common to commands that fetch blocks and write them.
+void CommandLine::add_run_options(CLI::App& command) {
+    add_endpoint_options(command, options_);
+    add_content_options(command);
+    add_pipeline_options(command, options_);
+    add_observe_options(command, options_);
+    add_database_options(command, options_);
+    add_output_options(command, options_);
+}
+
+void CommandLine::add_copying() {
     auto* const run = add(app_, "backfill", "Copy a range of history, and prove it.", backfill);
     add_chain_option(*run, options_);
     add_range_options(*run, options_);
-    add_endpoint_options(*run, options_);
-    add_table_option(*run, options_);
-    add_solana_options(*run, options_);
-    add_stellar_options(*run, options_);
-    add_pipeline_options(*run, options_);
-    add_observe_options(*run, options_);
+    add_run_options(*run);
 
     auto* const follow = add(app_, "poll", "Follow the tip, and heal what it passes.", poll);
     add_chain_option(*follow, options_);
     add_poll_options(*follow, options_);
-    add_endpoint_options(*follow, options_);
-    add_table_option(*follow, options_);
-    add_solana_options(*follow, options_);
-    add_stellar_options(*follow, options_);
-    add_pipeline_options(*follow, options_);
-    add_observe_options(*follow, options_);
+    add_run_options(*follow);
 
+    auto* const mend =
+        add(app_, "repair", "Fetch what is missing and due, and settle contradictions.", repair);
+    add_chain_option(*mend, options_);
+    add_part_options(*mend, options_);
+    add_repair_options(*mend, options_);
+    add_run_options(*mend);
+
+    auto* const again =
+        add(app_, "reindex", "Replace the rows of a range, a block at a time, by this decoder's.",
+            reindex);
+    add_chain_option(*again, options_);
+    add_reindex_options(*again, options_);
+    add_run_options(*again);
+}
+
+void CommandLine::add_proving() {
     auto* const state = add(app_, "status", "Show what is covered and what is missing.", status);
     add_chain_option(*state, options_);
     add_endpoint_options(*state, options_);
 
     auto* const missing = add(app_, "gaps", "List what is missing, and why.", gaps);
+    add_chain_option(*missing, options_);
     add_part_options(*missing, options_);
 
-    auto* const mend =
-        add(app_, "repair", "Fetch what is missing and due, and settle contradictions.", repair);
-    add_part_options(*mend, options_);
-    add_repair_options(*mend, options_);
-    add_endpoint_options(*mend, options_);
-    add_solana_options(*mend, options_);
-    add_pipeline_options(*mend, options_);
-    add_observe_options(*mend, options_);
+    auto* const proof =
+        add(app_, "verify", "Prove the history again, from the database alone.", verify);
+    add_chain_option(*proof, options_);
+    add_part_options(*proof, options_);
+    add_verify_options(*proof, options_);
 
-    auto* const schema = add(app_, "migrate", "Create or update the tables.", migrate);
-    schema->add_flag("--status", options_.migration_status, "Only list what is applied.");
-
-    for (CLI::App* const command : {run, follow, state, missing, mend, schema}) {
+    for (CLI::App* const command : {state, missing, proof}) {
         add_database_options(*command, options_);
         add_output_options(*command, options_);
     }
-    add_dead_letters();
-    add_db();
+}
+
+void CommandLine::add_schema() {
+    auto* const schema = add(app_, "migrate", "Create or update the tables.", migrate);
+    schema->add_flag("--status", options_.migration_status, "Only list what is applied.");
+    add_database_options(*schema, options_);
+    add_output_options(*schema, options_);
 }
 
 void CommandLine::add_dead_letters() {
@@ -90,11 +121,14 @@ void CommandLine::add_dead_letters() {
                             "Decode and store them again: a whole block from the bytes that were "
                             "kept, a part of one from its block, which is fetched.",
                             dead_letters_retry);
+    for (CLI::App* const command : {list, show, retry}) {
+        add_chain_option(*command, options_);
+    }
     add_part_options(*list, options_);
     add_dead_letter_options(*show, options_);
     add_part_options(*retry, options_);
     add_endpoint_options(*retry, options_);
-    add_solana_options(*retry, options_);
+    add_content_options(*retry);
     add_pipeline_options(*retry, options_);
     for (CLI::App* const command : {list, show, retry}) {
         add_database_options(*command, options_);

@@ -29,7 +29,12 @@ class CommandLine {
     [[nodiscard]] CLI::App const& app() const noexcept { return app_; }
 
   private:
+    void add_content_options(CLI::App& command);
+    void add_run_options(CLI::App& command);
+    void add_copying();
+    void add_proving();
     void add_dead_letters();
+    void add_schema();
     void add_db();
     CLI::App* add(CLI::App& parent, char const* name, char const* text, Run run);
 

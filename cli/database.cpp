@@ -69,6 +69,15 @@ pg::ConnectionOptions connection_options(config::Options const& options, std::st
     return connection_to(options.database.url, options.database, command);
 }
 
+pg::Connection open_reader(config::Options const& options, std::string_view command,
+                           std::stop_token stop) {
+    auto connection = connection_options(options, command, stop);
+    connection.session_setup = sql::store::reader_session;
+    auto session = pg::Connection::open(connection, stop);
+    store::Migrations().check(session, stop);
+    return session;
+}
+
 pg::Pool open_database(config::Options const& options, std::string_view command,
                        std::stop_token stop) {
     auto connection = connection_options(options, command, stop);

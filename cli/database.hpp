@@ -25,6 +25,10 @@ namespace indexer::cli {
                                                        std::string_view command,
                                                        std::stop_token stop);
 
+// A session for a command that only reads our tables. Throws as open_database.
+[[nodiscard]] pg::Connection open_reader(config::Options const& options, std::string_view command,
+                                         std::stop_token stop);
+
 // Connections for a command that reads and writes our tables. Throws Fault::database unless the
 // schema is this program's.
 [[nodiscard]] pg::Pool open_database(config::Options const& options, std::string_view command,

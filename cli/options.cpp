@@ -1,9 +1,11 @@
 #include "cli/options.hpp"
 
+#include <cctype>
 #include <charconv>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -79,6 +81,14 @@ class Group {
             ->default_str(duration_text(target));
     }
 
+    // Both ends of a range, in the words of each chain.
+    void ends(config::Options& options, char const* first, char const* last) {
+        end("--from-slot", options.slots.first, first, "slot");
+        end("--to-slot", options.slots.last, last, "slot");
+        end("--from-ledger", options.ledgers.first, first, "ledger");
+        end("--to-ledger", options.ledgers.last, last, "ledger");
+    }
+
     CLI::Option* size(std::string const& names, std::size_t& target, std::string const& text) {
         return option(names, target, text, "SIZE")
             ->transform(CLI::AsSizeValue(false).description(""))
@@ -86,6 +96,15 @@ class Group {
     }
 
   private:
+    // `text` has %s where the position is named.
+    void end(std::string const& name, std::optional<std::uint64_t>& target, std::string text,
+             std::string const& position) {
+        text.replace(text.find("%s"), 2, position);
+        auto type = position;
+        for (char& letter : type) letter = static_cast<char>(std::toupper(letter));
+        option(name, target, text, type)->check(check_seq);
+    }
+
     CLI::App& app_;
     std::string name_;
 };
@@ -133,30 +152,28 @@ void add_chain_option(CLI::App& app, config::Options& options) {
 
 void add_range_options(CLI::App& app, config::Options& options) {
     Group range(app, "Range");
-    auto const seq = [&](std::string const& name, std::optional<std::uint64_t>& target,
-                         std::string const& text, std::string const& type) {
-        range.option(name, target, text, type)->check(check_seq);
-    };
-    seq("--from-slot", options.slots.first, "First slot to copy.", "SLOT");
-    seq("--to-slot", options.slots.last, "Last slot to copy, itself included; else the tip.",
-        "SLOT");
-    seq("--from-ledger", options.ledgers.first, "First ledger to copy, of Stellar.", "LEDGER");
-    seq("--to-ledger", options.ledgers.last, "Last ledger to copy, itself included; else the tip.",
-        "LEDGER");
+    range.ends(options, "First %s to copy.", "Last %s to copy, itself included; else the tip.");
     range.flag("--force", options.force, "Fetch what is stored already, and mend it.");
     range.flag("--dry-run", options.dry_run, "Print what would be fetched; write nothing.");
 }
 
 void add_part_options(CLI::App& app, config::Options& options) {
+    Group(app, "Range")
+        .ends(options, "First %s; else the first one that is stored.",
+              "Last %s, itself included; else the last one that is stored.");
+}
+
+void add_verify_options(CLI::App& app, config::Options& options) {
+    Group(app, "Verifying")
+        .flag("--deep", options.deep,
+              "Read every row, too, and compare its digest with that of what was written.");
+}
+
+void add_reindex_options(CLI::App& app, config::Options& options) {
     Group range(app, "Range");
-    range
-        .option("--from-slot", options.from, "First slot; else the first one that is stored.",
-                "SLOT")
-        ->check(check_seq);
-    range
-        .option("--to-slot", options.to,
-                "Last slot, itself included; else the last one that is stored.", "SLOT")
-        ->check(check_seq);
+    range.ends(options, "First %s to write again.",
+               "Last %s to write again, itself included; else the tip.");
+    range.flag("--dry-run", options.dry_run, "Print what would be fetched; write nothing.");
 }
 
 void add_repair_options(CLI::App& app, config::Options& options) {

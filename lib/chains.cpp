@@ -1,8 +1,10 @@
 #include "chains.hpp"
 
 #include "base/error.hpp"
+#include "solana/checks.hpp"
 #include "solana/source.hpp"
 #include "solana/tables.hpp"
+#include "stellar/checks.hpp"
 #include "stellar/lake/source.hpp"
 #include "stellar/source.hpp"
 #include "stellar/tables.hpp"
@@ -19,10 +21,14 @@ base::Error unknown_chain(std::string const& chain) {
 
 ChainDescription describe(std::string const& chain) {
     if (chain == "solana") {
-        return {.tables = solana::tables(), .decoder_version = solana::kDecoderVersion};
+        return {.tables = solana::tables(),
+                .checks = solana::checks(),
+                .decoder_version = solana::kDecoderVersion};
     }
     if (chain == "stellar") {
-        return {.tables = stellar::tables(), .decoder_version = stellar::kDecoderVersion};
+        return {.tables = stellar::tables(),
+                .checks = stellar::checks(),
+                .decoder_version = stellar::kDecoderVersion};
     }
     throw unknown_chain(chain);
 }

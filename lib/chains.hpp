@@ -5,6 +5,7 @@
 #include <string>
 
 #include "config/config.hpp"
+#include "model/check.hpp"
 #include "model/row_batch.hpp"
 #include "rpc/client.hpp"
 #include "source/source.hpp"
@@ -17,7 +18,8 @@ namespace indexer {
 // What a program that has only the database knows of a chain.
 struct ChainDescription {
     std::span<model::Table const* const> tables;
-    int decoder_version = 0;  // of the decoder of this program
+    std::span<model::Check const> checks;  // for a verification
+    int decoder_version = 0;               // of the decoder of this program
 };
 
 // Throws Fault::usage when there is no such chain.

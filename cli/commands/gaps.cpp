@@ -30,7 +30,7 @@ struct ContentGaps {
 std::vector<ContentGaps> read_gaps(config::Options const& options, std::stop_token stop) {
     auto pool = open_database(options, "gaps", stop);
     std::vector<ContentGaps> all;
-    for (store::Extent const& extent : store::extents(pool, options.chain, stop)) {
+    for (store::Extent const& extent : store::extents(*pool.acquire(stop), options.chain, stop)) {
         auto const range = part_of(extent.seqs, options);
         store::Dataset const dataset{.chain = options.chain, .content = extent.content};
         all.push_back({extent.content, range, store::explain_gaps(pool, dataset, range, stop)});

@@ -18,7 +18,7 @@ namespace {
 // How far the dataset reaches.
 base::SeqRange reach_of(Session& session, std::stop_token stop) {
     auto const& dataset = session.dataset();
-    for (auto const& extent : store::extents(session.pool(), dataset.chain, std::move(stop))) {
+    for (auto const& extent : store::extents(*session.pool().acquire(stop), dataset.chain, stop)) {
         if (extent.content == dataset.content) return extent.seqs;
     }
     throw base::Error(base::Fault::usage, base::Recovery::never,

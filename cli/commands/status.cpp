@@ -23,6 +23,8 @@ struct State {
     std::vector<CoverageSummary> contents;
     std::vector<store::HoleGroup> holes;
     std::uint64_t dead_letters = 0;
+    std::vector<store::VersionCount> versions;
+    int decoder_version = 0;  // of this program
     std::vector<store::TableSize> tables;
 };
 
@@ -48,6 +50,8 @@ State read_state(config::Options const& options, std::stop_token stop) {
     state.contents = summarize(coverage.segments(stop));
     state.holes = coverage.holes(stop);
     state.dead_letters = coverage.dead_letters(kEverySeq, stop);
+    state.versions = store::version_counts(pool, options.chain, stop);
+    state.decoder_version = describe(options.chain).decoder_version;
     state.tables = store::table_sizes(pool, options.chain, stop);
     state.tip = tip_of(options, stop);
     return state;
@@ -91,6 +95,18 @@ void add_hole_group(base::JsonWriter& json, store::HoleGroup const& group) {
         .end_object();
 }
 
+void add_versions(base::JsonWriter& json, State const& state) {
+    json.member("decoder_version", state.decoder_version).key("decoded").begin_array();
+    for (store::VersionCount const& count : state.versions) {
+        json.begin_object()
+            .member("content", count.content)
+            .member("decoder_version", count.decoder_version)
+            .member("blocks", count.blocks)
+            .end_object();
+    }
+    json.end_array();
+}
+
 std::string state_json(State const& state) {
     base::JsonWriter json;
     json.begin_object().member("chain", state.chain).key("tip");
@@ -99,7 +115,9 @@ std::string state_json(State const& state) {
     for (CoverageSummary const& content : state.contents) add_content(json, content, state.tip);
     json.end_array().key("holes").begin_array();
     for (store::HoleGroup const& group : state.holes) add_hole_group(json, group);
-    json.end_array().member("dead_letters", state.dead_letters).key("rows").begin_object();
+    json.end_array().member("dead_letters", state.dead_letters);
+    add_versions(json, state);
+    json.key("rows").begin_object();
     for (store::TableSize const& size : state.tables) json.member(size.table, size.rows);
     json.end_object().end_object();
     return std::move(json).text() + "\n";
@@ -131,6 +149,12 @@ std::string state_text(State const& state) {
                                              range_text(group.span), group.reason, group.error)});
     }
     rows.push_back({"dead letters", grouped(state.dead_letters)});
+    for (store::VersionCount const& count : state.versions) {
+        bool const old = count.decoder_version < state.decoder_version;
+        rows.push_back({"decoder", fmt::format("version {}{}: {}", count.decoder_version,
+                                               old ? ", old (indexer reindex)" : "",
+                                               counted(count.blocks, "block"))});
+    }
     for (store::TableSize const& size : state.tables) {
         rows.push_back({state.chain + "." + size.table,
                         (size.estimated ? "about " : "") + counted(size.rows, "row")});

@@ -158,6 +158,7 @@ struct Options {
     bool force = false;
     bool dry_run = false;
     bool migration_status = false;
+    bool deep = false;             // verify every row, too
     std::int64_t dead_letter = 0;  // its number
     OutputFormat output = OutputFormat::text;
     Rpc rpc;

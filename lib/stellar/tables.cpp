@@ -126,7 +126,8 @@ constexpr std::array kAccountEntriesColumns{
     ColumnSpec{"deleted", ColumnType::boolean},
 };
 
-constexpr model::Table kLedgers{"stellar.ledgers", kLedgerColumns, 1, sql::stellar::upsert_ledgers};
+constexpr model::Table kLedgers{"stellar.ledgers", kLedgerColumns, 1, sql::stellar::upsert_ledgers,
+                                sql::stellar::read_ledgers};
 constexpr model::Table kTransactions{"stellar.transactions", kTransactionsColumns, 2,
                                      sql::stellar::upsert_transactions};
 constexpr model::Table kOperations{"stellar.operations", kOperationsColumns, 3,

@@ -58,6 +58,14 @@ std::vector<Segment> Coverage::segments(std::stop_token stop) {
     return segments;
 }
 
+std::uint64_t Coverage::blocks(base::SeqRange range, std::stop_token stop) {
+    auto const begin = text_of(range.begin);
+    auto const end = text_of(range.end);
+    auto const rows = pool_.acquire(stop)->execute(
+        sql::store::count_blocks, {dataset_.chain, dataset_.content, begin, end}, stop);
+    return count_at(rows, 0, 0);
+}
+
 void Coverage::add_absent(base::SeqRange seqs, model::Link const& before, std::stop_token stop) {
     auto const begin = text_of(seqs.begin);
     auto const end = text_of(seqs.end);

@@ -66,6 +66,9 @@ class Coverage {
     // The segments of every content of the chain, by content and seq.
     [[nodiscard]] std::vector<Segment> segments(std::stop_token stop);
 
+    // How many blocks it holds in `range`.
+    [[nodiscard]] std::uint64_t blocks(base::SeqRange range, std::stop_token stop);
+
     // Covers seqs that the block behind them proves to hold none; `before` is the parent it names.
     void add_absent(base::SeqRange seqs, model::Link const& before, std::stop_token stop);
 

@@ -27,8 +27,9 @@ Cause cause_at(pg::Result const& rows, int row) {
 
 }  // namespace
 
-std::vector<Extent> extents(pg::Pool& pool, std::string const& chain, std::stop_token stop) {
-    auto const rows = pool.acquire(stop)->execute(sql::store::list_extents, {chain}, stop);
+std::vector<Extent> extents(pg::Connection& connection, std::string const& chain,
+                            std::stop_token stop) {
+    auto const rows = connection.execute(sql::store::list_extents, {chain}, std::move(stop));
     std::vector<Extent> extents;
     for (int row = 0; row < rows.rows(); ++row) {
         extents.push_back({std::string(rows.text(row, 0)),

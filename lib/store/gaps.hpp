@@ -35,7 +35,7 @@ struct Gap {
 
 // Each is one statement; throws pg::Error.
 
-[[nodiscard]] std::vector<Extent> extents(pg::Pool& pool, std::string const& chain,
+[[nodiscard]] std::vector<Extent> extents(pg::Connection& connection, std::string const& chain,
                                           std::stop_token stop);
 
 [[nodiscard]] std::vector<Gap> explain_gaps(pg::Pool& pool, Dataset const& dataset,

@@ -16,4 +16,16 @@ std::vector<TableSize> table_sizes(pg::Pool& pool, std::string const& schema,
     return sizes;
 }
 
+std::vector<VersionCount> version_counts(pg::Pool& pool, std::string const& chain,
+                                         std::stop_token stop) {
+    auto const rows = pool.acquire(stop)->execute(sql::store::count_versions, {chain}, stop);
+    std::vector<VersionCount> counts;
+    for (int row = 0; row < rows.rows(); ++row) {
+        counts.push_back({.content = std::string(rows.text(row, 0)),
+                          .decoder_version = static_cast<int>(rows.integer(row, 1)),
+                          .blocks = static_cast<std::uint64_t>(rows.integer(row, 2))});
+    }
+    return counts;
+}
+
 }  // namespace indexer::store

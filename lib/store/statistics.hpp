@@ -19,4 +19,15 @@ struct TableSize {
 [[nodiscard]] std::vector<TableSize> table_sizes(pg::Pool& pool, std::string const& schema,
                                                  std::stop_token stop);
 
+// Blocks of a content whose rows one version of the decoder made.
+struct VersionCount {
+    std::string content;
+    int decoder_version = 0;
+    std::uint64_t blocks = 0;
+};
+
+// Of every content of a chain, by content and version.
+[[nodiscard]] std::vector<VersionCount> version_counts(pg::Pool& pool, std::string const& chain,
+                                                       std::stop_token stop);
+
 }  // namespace indexer::store

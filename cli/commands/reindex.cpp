@@ -1,0 +1,64 @@
+#include <optional>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "base/error.hpp"
+#include "cli/commands.hpp"
+#include "cli/progress.hpp"
+#include "cli/range.hpp"
+#include "cli/report.hpp"
+#include "cli/session.hpp"
+#include "cli/text.hpp"
+#include "store/gaps.hpp"
+
+namespace indexer::cli {
+namespace {
+
+// Rows of several contents lie in the same tables, and to replace one's would drop the others'.
+void check_alone(Session& session, base::SeqRange range, std::stop_token stop) {
+    auto const& dataset = session.dataset();
+    if (!store::has_other_contents(session.pool(), dataset, range, std::move(stop))) return;
+    throw base::Error(
+        base::Fault::usage, base::Recovery::never,
+        fmt::format("reindex: rows of other contents than {} lie in {}-{}", dataset.content,
+                    range.begin.value(), range.last().value()),
+        "give the --tables, --include-votes and filters that the rows were written with; indexer "
+        "status shows them");
+}
+
+}  // namespace
+
+ExitCode reindex(config::Options const& options, std::stop_token stop) {
+    // Readers see a block's old rows or its new ones: each is a transaction of its own.
+    config::Options one_by_one = options;
+    one_by_one.pipeline.group_blocks = 1;
+    require_start(options);
+    check_range(options);
+    Session session(one_by_one, "reindex", stop);
+    session.open(stop, true);
+    auto const range = part_of({base::Seq(*options.from), session.tip().next()}, options);
+    check_alone(session, range, stop);
+    auto& run = session.run();
+    auto const plan = run.plan(range, session.tip(), true, stop);
+    if (options.dry_run) {
+        print_plan(range, plan, options.output);
+        return ExitCode::complete;
+    }
+    session.seen().ready();
+    std::optional<Progress> progress;
+    if (!options.log.quiet) progress.emplace(run.tally(), range.size());
+    auto const report = run.run(range, session.tip(), plan, stop);
+    progress.reset();
+    print_report(session.dataset(), report, options.output);
+    auto const held = session.coverage().blocks(range, {});
+    if (report.stopped || stop.stop_requested()) return ExitCode::stopped;
+    if (report.totals.blocks < held) {
+        spdlog::warn("reindex: {} keep the rows they had",
+                     counted(held - report.totals.blocks, "block"));
+        return ExitCode::incomplete;
+    }
+    return exit_code_for(report);
+}
+
+}  // namespace indexer::cli

@@ -1,0 +1,168 @@
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/json_writer.hpp"
+#include "chains.hpp"
+#include "cli/commands.hpp"
+#include "cli/database.hpp"
+#include "cli/range.hpp"
+#include "cli/report.hpp"
+#include "cli/text.hpp"
+#include "store/gaps.hpp"
+#include "store/verifier.hpp"
+
+namespace indexer::cli {
+namespace {
+
+// Findings named one by one in text; JSON has them all.
+constexpr std::size_t kFindingsShown = 100;
+
+struct ContentVerification {
+    store::Dataset dataset;
+    store::Verification outcome;
+};
+
+using Verifications = std::vector<ContentVerification>;
+
+void add_link(base::JsonWriter& json, std::string_view name, model::Link const& link) {
+    json.key(name)
+        .begin_object()
+        .member("seq", link.seq.value())
+        .member("hash", link.hash)
+        .end_object();
+}
+
+void add_certificate(base::JsonWriter& json, store::Certificate const& certificate) {
+    json.member("first", certificate.seqs.begin.value())
+        .member("last", certificate.seqs.last().value());
+    add_link(json, "first_block", certificate.first);
+    add_link(json, "last_block", certificate.last);
+    json.member("blocks", certificate.blocks)
+        .member("skipped", certificate.skipped)
+        .member("transactions", certificate.transactions);
+    json.key("rows").begin_object();
+    for (auto const& [table, rows] : certificate.rows) json.member(table, rows);
+    json.end_object()
+        .member("decoder_versions", certificate.decoder_versions)
+        .member("blocks_without_digests", certificate.without_digests)
+        .member("blocks_shared_with_other_contents", certificate.shared)
+        .member("at", certificate.at);
+}
+
+void add_finding(base::JsonWriter& json, store::Finding const& finding) {
+    json.begin_object()
+        .member("where", finding.where)
+        .member("seq", finding.seq.value())
+        .member("what", finding.what)
+        .end_object();
+}
+
+std::string verifications_json(std::string const& chain, Verifications const& all) {
+    base::JsonWriter json;
+    json.begin_object().member("chain", chain).key("contents").begin_array();
+    for (auto const& [dataset, outcome] : all) {
+        json.begin_object()
+            .member("content", dataset.content)
+            .member("proven", outcome.proven())
+            .member("deep", outcome.deep);
+        add_certificate(json, outcome.certificate);
+        add_ranges(json.key("missing"), outcome.gaps);
+        json.key("findings").begin_array();
+        for (store::Finding const& finding : outcome.findings) add_finding(json, finding);
+        json.end_array().end_object();
+    }
+    json.end_array().end_object();
+    return std::move(json).text() + "\n";
+}
+
+std::string link_text(model::Link const& link) {
+    return fmt::format("{} {}", link.seq.value(), link.hash);
+}
+
+std::string certificate_text(ContentVerification const& verified) {
+    auto const& [dataset, outcome] = verified;
+    auto const& certificate = outcome.certificate;
+    std::vector<std::vector<std::string>> rows{
+        {"content", dataset.content},
+        {"first block", link_text(certificate.first)},
+        {"last block", link_text(certificate.last)},
+        {"blocks", fmt::format("{}, and {} proven to hold none", grouped(certificate.blocks),
+                               counted(certificate.skipped, "seq"))},
+        {"transactions", grouped(certificate.transactions)}};
+    for (auto const& [table, count] : certificate.rows) {
+        rows.push_back({table, counted(count, "row")});
+    }
+    rows.push_back({"decoder", "version " + certificate.decoder_versions});
+    rows.push_back({"checked", outcome.deep ? "links, segments, keys, order, numbers of rows, "
+                                              "every row by its digest"
+                                            : "links, segments, keys, order, numbers of rows"});
+    rows.push_back({"at", certificate.at});
+    return table_text(rows);
+}
+
+std::string problems_text(store::Verification const& outcome) {
+    std::string text;
+    for (base::SeqRange const& gap : outcome.gaps) {
+        text += fmt::format("missing: {} ({})\n", range_text(gap), counted(gap.size(), "seq"));
+    }
+    for (std::size_t n = 0; n < std::min(outcome.findings.size(), kFindingsShown); ++n) {
+        auto const& finding = outcome.findings[n];
+        auto const seq = finding.seq == base::Seq(0) ? "" : fmt::format(" {}", finding.seq.value());
+        text += fmt::format("{}{}: {}\n", finding.where, seq, finding.what);
+    }
+    if (outcome.findings.size() > kFindingsShown) {
+        text += fmt::format("and {} more\n", grouped(outcome.findings.size() - kFindingsShown));
+    }
+    auto const& certificate = outcome.certificate;
+    if (outcome.deep && certificate.without_digests > 0) {
+        text += fmt::format("{} written before digests were noted; indexer reindex notes them\n",
+                            counted(certificate.without_digests, "block"));
+    }
+    if (outcome.deep && certificate.shared > 0) {
+        text += fmt::format("{} of several contents at once, whose digests cannot be told apart\n",
+                            counted(certificate.shared, "block"));
+    }
+    return text;
+}
+
+std::string verifications_text(std::string const& chain, Verifications const& all) {
+    if (all.empty()) return chain + ": nothing is stored yet\n";
+    std::string text;
+    for (ContentVerification const& verified : all) {
+        auto const& outcome = verified.outcome;
+        text += fmt::format("{} {}: {}\n{}{}", chain, range_text(outcome.certificate.seqs),
+                            outcome.proven() ? "proven" : "not proven", certificate_text(verified),
+                            problems_text(outcome));
+    }
+    return text;
+}
+
+Verifications verify_all(config::Options const& options, std::stop_token stop) {
+    auto connection = open_reader(options, "verify", stop);
+    auto const description = describe(options.chain);
+    Verifications all;
+    for (store::Extent const& extent : store::extents(connection, options.chain, stop)) {
+        store::Dataset const dataset{.chain = options.chain, .content = extent.content};
+        store::Verifier verifier(connection, dataset, description.tables, description.checks);
+        all.push_back({dataset, verifier.run(part_of(extent.seqs, options), options.deep, stop)});
+    }
+    return all;
+}
+
+}  // namespace
+
+ExitCode verify(config::Options const& options, std::stop_token stop) {
+    check_range(options);
+    auto const all = verify_all(options, std::move(stop));
+    bool proven = !all.empty();
+    for (ContentVerification const& verified : all) proven = proven && verified.outcome.proven();
+    bool const as_json = options.output == config::OutputFormat::json;
+    fmt::print("{}", as_json ? verifications_json(options.chain, all)
+                             : verifications_text(options.chain, all));
+    return proven ? ExitCode::complete : ExitCode::incomplete;
+}
+
+}  // namespace indexer::cli

@@ -1,0 +1,18 @@
+#include "stellar/checks.hpp"
+
+#include <array>
+
+#include "sql/statements.hpp"
+
+namespace indexer::stellar {
+namespace {
+
+constexpr std::array<model::Check, 1> kChecks{sql::stellar::check_ledgers};
+
+}  // namespace
+
+std::span<model::Check const> checks() noexcept {
+    return kChecks;
+}
+
+}  // namespace indexer::stellar

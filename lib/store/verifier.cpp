@@ -1,0 +1,184 @@
+#include "store/verifier.hpp"
+
+#include <algorithm>
+
+#include "sql/statements.hpp"
+#include "store/cells.hpp"
+#include "store/stored_rows.hpp"
+
+namespace indexer::store {
+namespace {
+
+// Transactions looked at by one statement. Deep ones bring their rows over, so that this bounds
+// memory to some tens of megabytes; the others must end within the statement timeout.
+constexpr std::string_view kPerStatement = "500000";
+constexpr std::string_view kPerDeepStatement = "20000";
+
+std::string_view seq_column(model::Table const& table) noexcept {
+    return table.columns.front().name;
+}
+
+pg::Array key_columns(model::Table const& table) {
+    pg::Array keys(pg::ElementType::text);
+    for (std::size_t key = 0; key < table.key_columns; ++key) {
+        keys.add_bytes(table.columns[key].name);
+    }
+    return keys;
+}
+
+model::Link link_at(pg::Result const& rows, int column) {
+    if (rows.is_null(0, column)) return {};
+    return {seq_at(rows, 0, column), std::string(rows.text(0, column + 1))};
+}
+
+}  // namespace
+
+Verifier::Verifier(pg::Connection& connection, Dataset dataset,
+                   std::span<model::Table const* const> tables,
+                   std::span<model::Check const> checks)
+    : connection_(connection), dataset_(std::move(dataset)), all_tables_(tables), checks_(checks) {
+}
+
+Verification Verifier::run(base::SeqRange range, bool deep, std::stop_token stop) {
+    result_ = {};
+    result_.deep = deep;
+    wrong_.clear();
+    connection_.execute_script(sql::store::begin_snapshot, stop);
+    find_tables(stop);
+    check_whole(range, stop);
+    for (base::SeqRange const& window : windows(range, false, stop)) check_window(window, stop);
+    if (deep) {
+        for (base::SeqRange const& window : windows(range, true, stop)) {
+            for (model::Table const* const table : tables_) check_digests(*table, window, stop);
+        }
+    }
+    certify(range, stop);
+    connection_.execute_script("commit", stop);
+    return std::move(result_);
+}
+
+pg::Result Verifier::ask(std::string_view sql, base::SeqRange range, std::stop_token stop,
+                         std::string_view fifth) {
+    auto const begin = text_of(range.begin);
+    auto const end = text_of(range.end);
+    std::vector<pg::Parameter> parameters{dataset_.chain, dataset_.content, begin, end};
+    if (!fifth.empty()) parameters.emplace_back(fifth);
+    return connection_.execute(sql, parameters, std::move(stop));
+}
+
+std::vector<base::SeqRange> Verifier::windows(base::SeqRange range, bool deep,
+                                              std::stop_token stop) {
+    auto const rows = ask(sql::store::cut_windows, range, std::move(stop),
+                          deep ? kPerDeepStatement : kPerStatement);
+    std::vector<base::SeqRange> windows{range};
+    for (int row = 1; row < rows.rows(); ++row) {
+        windows.back().end = seq_at(rows, row, 0);
+        windows.push_back({windows.back().end, range.end});
+    }
+    return windows;
+}
+
+void Verifier::find_tables(std::stop_token stop) {
+    auto const rows = connection_.execute(sql::store::list_content_tables,
+                                          {dataset_.chain, dataset_.content}, std::move(stop));
+    tables_.clear();
+    for (int row = 0; row < rows.rows(); ++row) {
+        auto const table = std::find_if(all_tables_.begin(), all_tables_.end(), [&](auto known) {
+            return known->name == rows.text(row, 0);
+        });
+        if (table != all_tables_.end()) tables_.push_back(*table);
+    }
+}
+
+void Verifier::check_whole(base::SeqRange range, std::stop_token stop) {
+    auto const gaps = ask(sql::store::find_gaps, range, stop);
+    for (int row = 0; row < gaps.rows(); ++row) {
+        result_.gaps.push_back({seq_at(gaps, row, 0), seq_at(gaps, row, 1)});
+    }
+    add("segments", ask(sql::store::check_segments, range, stop));
+    pg::Array names(pg::ElementType::text);
+    for (model::Table const* const table : tables_) names.add_bytes(table->name);
+    auto const keys = connection_.execute(sql::store::check_keys, {names}, stop);
+    for (int row = 0; row < keys.rows(); ++row) {
+        result_.findings.push_back(
+            {std::string(keys.text(row, 0)), {}, std::string(keys.text(row, 1))});
+    }
+}
+
+void Verifier::check_window(base::SeqRange window, std::stop_token stop) {
+    add("links", ask(sql::store::check_links, window, stop));
+    for (model::Table const* const table : tables_) check_table(*table, window, stop);
+    auto const begin = text_of(window.begin);
+    auto const end = text_of(window.end);
+    for (model::Check const check : checks_) {
+        add({}, connection_.execute(check, {dataset_.content, begin, end}, stop));
+    }
+}
+
+void Verifier::check_table(model::Table const& table, base::SeqRange window, std::stop_token stop) {
+    auto const begin = text_of(window.begin);
+    auto const end = text_of(window.end);
+    add(table.name,
+        connection_.execute(
+            sql::store::check_counts,
+            {dataset_.chain, dataset_.content, table.name, seq_column(table), begin, end}, stop));
+    if (table.transaction_name.empty()) return;
+    auto const keys = key_columns(table);
+    add(table.name, connection_.execute(sql::store::check_order,
+                                        {dataset_.chain, dataset_.content, table.name, keys,
+                                         table.transaction_name, begin, end},
+                                        stop));
+}
+
+void Verifier::check_digests(model::Table const& table, base::SeqRange window,
+                             std::stop_token stop) {
+    if (table.read.empty()) return;
+    auto const begin = text_of(window.begin);
+    auto const end = text_of(window.end);
+    auto digests = digests_of(connection_.execute(table.read, {begin, end}, stop), table);
+    auto const noted = ask(sql::store::list_digests, window, stop, table.name);
+    for (int row = 0; row < noted.rows(); ++row) {
+        auto const seq = seq_at(noted, row, 0);
+        bool const same = digests[seq] == static_cast<std::uint64_t>(noted.integer(row, 1));
+        std::string const where(table.name);
+        if (same || wrong_.contains({where, seq})) continue;
+        result_.findings.push_back({where, seq, "the rows are not those that were written"});
+    }
+}
+
+void Verifier::certify(base::SeqRange range, std::stop_token stop) {
+    auto const rows = ask(sql::store::certify, range, stop);
+    Certificate& certificate = result_.certificate;
+    certificate.seqs = range;
+    certificate.blocks = count_at(rows, 0, 0);
+    certificate.transactions = count_at(rows, 0, 1);
+    certificate.first = link_at(rows, 2);
+    certificate.last = link_at(rows, 4);
+    certificate.without_digests = count_at(rows, 0, 6);
+    certificate.shared = count_at(rows, 0, 7);
+    certificate.decoder_versions = rows.text(0, 8);
+    certificate.at = rows.text(0, 9);
+    std::uint64_t missing = 0;
+    for (base::SeqRange const& gap : result_.gaps) missing += gap.size();
+    certificate.skipped = range.size() - missing - certificate.blocks;
+    for (model::Table const* const table : tables_) {
+        auto const count = ask(sql::store::count_written, range, stop, table->name);
+        certificate.rows.emplace_back(table->name, count_at(count, 0, 0));
+    }
+}
+
+// A chain's own checks name the table at the start of what they say.
+void Verifier::add(std::string_view where, pg::Result const& rows) {
+    for (int row = 0; row < rows.rows(); ++row) {
+        Finding finding{std::string(where), seq_at(rows, row, 0), std::string(rows.text(row, 1))};
+        if (where.empty()) {
+            auto const colon = finding.what.find(": ");
+            finding.where = finding.what.substr(0, colon);
+            finding.what.erase(0, colon + 2);
+        }
+        wrong_.emplace(finding.where, finding.seq);
+        result_.findings.push_back(std::move(finding));
+    }
+}
+
+}  // namespace indexer::store

@@ -1,0 +1,23 @@
+-- Blocks in [$3, $4) that do not name the block before them, in the same segment, as their parent.
+with known as (
+    select content_id from indexer.contents where chain = $1 and content = $2
+), linked as (
+    select block.seq, block.parent_seq, block.parent_hash,
+           lag(block.seq) over in_order as before_seq, lag(block.hash) over in_order as before_hash
+    from indexer.blocks as block
+    join known using (content_id)
+    where block.seq < $4::bigint and block.seq >= coalesce(
+        (select max(seq) from indexer.blocks where content_id = (table known) and seq < $3::bigint),
+        $3::bigint)
+    window in_order as (order by block.seq)
+)
+select seq, format('names %s (%s) as its parent, but the block before it is %s (%s)',
+                   parent_seq, parent_hash, before_seq, before_hash) as finding
+from linked
+where seq >= $3::bigint and before_seq is not null
+    and (parent_seq, parent_hash) <> (before_seq, before_hash)
+    and exists (
+        select from indexer.segments
+        where chain = $1 and content = $2 and first_seq <= before_seq and last_seq >= seq)
+order by seq
+limit 1000
