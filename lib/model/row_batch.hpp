@@ -23,7 +23,8 @@ struct Table {
     std::size_t key_columns;              // how many of the first columns form the primary key,
                                           // which begins with the seq
     std::string_view upsert;              // one statement, one array parameter a column
-    std::string_view read{};              // its rows of the seqs in [$1, $2), every column
+    std::string_view read{};              // its rows of the seqs in [$1, $2), every column; empty
+                                          // where rows are of no one seq, or not verified
     std::string_view transaction_name{};  // the column that names the transaction, where a row is
                                           // one; empty elsewhere
 };

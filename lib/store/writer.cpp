@@ -132,7 +132,9 @@ Written Writer::write(std::span<model::Block const> group, std::stop_token stop)
     std::vector<Batch> batches;
     for (TableRows const& table : tables) add_batches(pipeline, table, batch_size_, batches);
     if (mode_ == Mode::replace) {
-        for (TableRows const& table : tables) prune(pipeline, records, table);
+        for (TableRows const& table : tables) {
+            if (!table.table().read.empty()) prune(pipeline, records, table);
+        }
     }
     pipeline.add(sql::store::settle_dead_letters, records.settle_dead_letters());
     if (!letters.empty()) pipeline.add(sql::store::bury_dead_letters, letters.parameters());
