@@ -97,7 +97,14 @@ void CommandLine::add_proving() {
     add_part_options(*proof, options_);
     add_verify_options(*proof, options_);
 
-    for (CLI::App* const command : {state, missing, proof}) {
+    auto* const other =
+        add(app_, "audit", "Compare a sample of what is stored with another endpoint.", audit);
+    add_chain_option(*other, options_);
+    add_part_options(*other, options_);
+    add_audit_options(*other, options_);
+    add_content_options(*other);
+
+    for (CLI::App* const command : {state, missing, proof, other}) {
         add_database_options(*command, options_);
         add_output_options(*command, options_);
     }

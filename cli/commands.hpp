@@ -15,6 +15,7 @@ namespace indexer::cli {
 [[nodiscard]] ExitCode gaps(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode repair(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode verify(config::Options const& options, std::stop_token stop);
+[[nodiscard]] ExitCode audit(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode reindex(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode dead_letters_list(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode dead_letters_show(config::Options const& options, std::stop_token stop);

@@ -1,9 +1,6 @@
 #include "cli/options.hpp"
 
-#include <cctype>
-#include <charconv>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <sstream>
@@ -14,100 +11,13 @@
 #include <fmt/format.h>
 
 #include "cli/duration.hpp"
+#include "cli/option_group.hpp"
 
 namespace indexer::cli {
 namespace {
 
 constexpr unsigned kMostThreads = 1'000;
 constexpr unsigned kMostRows = 100'000;
-
-// A slot or ledger: digits that fit a bigint. CLI11 by itself would take -5 for a huge number.
-std::string check_seq(std::string const& text) {
-    std::int64_t value = 0;
-    auto const* const end = text.data() + text.size();
-    auto const [rest, error] = std::from_chars(text.data(), end, value);
-    if (error == std::errc{} && rest == end && value >= 0) return {};
-    return text + " is not a number from 0 to 9223372036854775807";
-}
-
-std::chrono::milliseconds to_duration(std::string const& option, std::string const& text) {
-    auto const duration = parse_duration(text);
-    if (duration) return *duration;
-    throw CLI::ValidationError(option, text + " is not a duration like 500ms, 10s or 1h");
-}
-
-// Adds options to a command under one heading of its help.
-class Group {
-  public:
-    Group(CLI::App& app, std::string name) : app_(app), name_(std::move(name)) {}
-
-    template <class Target>
-    CLI::Option* option(std::string const& names, Target& target, std::string const& text,
-                        std::string const& type) {
-        return app_.add_option(names, target, text)->type_name(type)->group(name_);
-    }
-
-    template <class Value>
-    CLI::Option* parsed(std::string const& names, std::function<void(Value const&)> const& store,
-                        std::string const& text, std::string const& type) {
-        return app_.add_option_function<Value>(names, store, text)->type_name(type)->group(name_);
-    }
-
-    CLI::Option* flag(std::string const& names, bool& target, std::string const& text) {
-        return app_.add_flag(names, target, text)->group(name_);
-    }
-
-    template <class Number>
-    CLI::Option* number(std::string const& names, Number& target, unsigned least, unsigned most,
-                        std::string const& text) {
-        return option(names, target, text, "N")
-            ->check(CLI::Range(least, most).description(""))
-            ->capture_default_str();
-    }
-
-    CLI::Option* choice(std::string const& names, std::string& target, std::string const& text,
-                        std::vector<std::string> const& choices) {
-        return option(names, target, text, "WORD")
-            ->check(CLI::IsMember(choices).description(""))
-            ->capture_default_str();
-    }
-
-    CLI::Option* duration(std::string const& names, std::chrono::milliseconds& target,
-                          std::string const& text) {
-        auto const store = [&target, names](std::string const& value) {
-            target = to_duration(names, value);
-        };
-        return parsed<std::string>(names, store, text, "DURATION")
-            ->default_str(duration_text(target));
-    }
-
-    // Both ends of a range, in the words of each chain.
-    void ends(config::Options& options, char const* first, char const* last) {
-        end("--from-slot", options.slots.first, first, "slot");
-        end("--to-slot", options.slots.last, last, "slot");
-        end("--from-ledger", options.ledgers.first, first, "ledger");
-        end("--to-ledger", options.ledgers.last, last, "ledger");
-    }
-
-    CLI::Option* size(std::string const& names, std::size_t& target, std::string const& text) {
-        return option(names, target, text, "SIZE")
-            ->transform(CLI::AsSizeValue(false).description(""))
-            ->default_str(std::to_string(target / 1024 / 1024) + "MiB");
-    }
-
-  private:
-    // `text` has %s where the position is named.
-    void end(std::string const& name, std::optional<std::uint64_t>& target, std::string text,
-             std::string const& position) {
-        text.replace(text.find("%s"), 2, position);
-        auto type = position;
-        for (char& letter : type) letter = static_cast<char>(std::toupper(letter));
-        option(name, target, text, type)->check(check_seq);
-    }
-
-    CLI::App& app_;
-    std::string name_;
-};
 
 // URLs separated by white space, so that one environment variable can name several.
 std::vector<config::Endpoint> split_urls(std::vector<std::string> const& texts) {
@@ -155,41 +65,6 @@ void add_range_options(CLI::App& app, config::Options& options) {
     range.ends(options, "First %s to copy.", "Last %s to copy, itself included; else the tip.");
     range.flag("--force", options.force, "Fetch what is stored already, and mend it.");
     range.flag("--dry-run", options.dry_run, "Print what would be fetched; write nothing.");
-}
-
-void add_part_options(CLI::App& app, config::Options& options) {
-    Group(app, "Range")
-        .ends(options, "First %s; else the first one that is stored.",
-              "Last %s, itself included; else the last one that is stored.");
-}
-
-void add_verify_options(CLI::App& app, config::Options& options) {
-    Group(app, "Verifying")
-        .flag("--deep", options.deep,
-              "Read every row, too, and compare its digest with that of what was written.");
-}
-
-void add_reindex_options(CLI::App& app, config::Options& options) {
-    Group range(app, "Range");
-    range.ends(options, "First %s to write again.",
-               "Last %s to write again, itself included; else the tip.");
-    range.flag("--dry-run", options.dry_run, "Print what would be fetched; write nothing.");
-}
-
-void add_repair_options(CLI::App& app, config::Options& options) {
-    Group group(app, "Repairing");
-    group.flag("--now", options.repair.now, "Ask for holes whose next attempt is not due, too.");
-    group.flag("--dry-run", options.dry_run, "Print what would be fetched; write nothing.");
-    group.duration("--hole-backoff", options.repair.hole_backoff,
-                   "Time until a hole is due again; it doubles with each attempt.");
-    group.duration("--max-hole-backoff", options.repair.max_hole_backoff, "Longest such time.");
-}
-
-void add_dead_letter_options(CLI::App& app, config::Options& options) {
-    Group(app, "Which")
-        .option("--id", options.dead_letter, "Its number.", "N")
-        ->check(check_seq)
-        ->required();
 }
 
 void add_poll_options(CLI::App& app, config::Options& options) {

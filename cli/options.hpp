@@ -12,6 +12,7 @@ void add_chain_option(CLI::App& app, config::Options& options);
 void add_range_options(CLI::App& app, config::Options& options);
 void add_part_options(CLI::App& app, config::Options& options);
 void add_verify_options(CLI::App& app, config::Options& options);
+void add_audit_options(CLI::App& app, config::Options& options);
 void add_reindex_options(CLI::App& app, config::Options& options);
 void add_repair_options(CLI::App& app, config::Options& options);
 void add_dead_letter_options(CLI::App& app, config::Options& options);

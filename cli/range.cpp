@@ -36,11 +36,11 @@ base::SeqRange part_of(base::SeqRange whole, config::Options const& options) {
     if (options.to) whole.end = base::Seq(*options.to).next();
     if (!whole.empty()) return whole;
     auto const position = position_name(options);
-    throw refused(options.from ? fmt::format("--from-{}: there is nothing from {} on", position,
-                                             *options.from)
-                               : fmt::format("--to-{}: there is nothing up to {}", position,
-                                             options.to.value_or(0)),
-                  "indexer status shows what is stored");
+    throw refused(
+        options.from
+            ? fmt::format("--from-{}: there is nothing from {} on", position, *options.from)
+            : fmt::format("--to-{}: there is nothing up to {}", position, options.to.value_or(0)),
+        "indexer status shows what is stored");
 }
 
 }  // namespace indexer::cli

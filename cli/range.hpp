@@ -9,8 +9,8 @@
 namespace indexer::cli {
 
 // Up to the highest seq that bigint holds.
-inline constexpr base::SeqRange kEverySeq{
-    base::Seq(0), base::Seq(std::numeric_limits<std::int64_t>::max())};
+inline constexpr base::SeqRange kEverySeq{base::Seq(0),
+                                          base::Seq(std::numeric_limits<std::int64_t>::max())};
 
 // Throw Fault::usage when no start of the range was asked for, and when the range ends before it
 // begins.

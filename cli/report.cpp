@@ -50,7 +50,7 @@ std::string report_text(store::Dataset const& dataset, pipeline::Report const& r
     }
     text += "\n" + missing_text(report);
     if (report.dead_letters > 0) {
-        text += fmt::format("dead letters: {} (table indexer.dead_letters)\n",
+        text += fmt::format("dead letters: {} (indexer dead-letters list)\n",
                             grouped(report.dead_letters));
     }
     return text;

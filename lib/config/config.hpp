@@ -127,6 +127,12 @@ struct Repair {
     bool now = false;  // ask for holes that are not due as well
 };
 
+// A comparison with another endpoint.
+struct Audit {
+    base::Secret against;  // its URL
+    double share = 0.01;   // of the seqs that are stored
+};
+
 struct Log {
     std::string level = "info";
     std::string format = "text";  // or "json"
@@ -171,6 +177,7 @@ struct Options {
     Observe observe;
     Poll poll;
     Repair repair;
+    Audit audit;
     Log log;
 };
 

@@ -7,6 +7,7 @@
 #include "pg/pipeline.hpp"
 #include "sql/statements.hpp"
 #include "store/block_records.hpp"
+#include "store/cells.hpp"
 #include "store/table_rows.hpp"
 
 namespace indexer::store {
@@ -140,6 +141,18 @@ Written Writer::write(std::span<model::Block const> group, std::stop_token stop)
     if (!letters.empty()) pipeline.add(sql::store::bury_dead_letters, letters.parameters());
     pipeline.add(sql::store::add_blocks, records.add_blocks());
     return summarize(batches, pipeline.commit());
+}
+
+std::vector<Difference> Writer::compare(std::span<model::Block const> group, std::stop_token stop) {
+    auto const tables = collect(group);
+    BlockRecords const records(dataset_, group, tables);
+    auto const rows =
+        pool_.acquire(stop)->execute(sql::store::compare_blocks, records.add_blocks(), stop);
+    std::vector<Difference> differences;
+    for (int row = 0; row < rows.rows(); ++row) {
+        differences.push_back({seq_at(rows, row, 0), std::string(rows.text(row, 1))});
+    }
+    return differences;
 }
 
 void Writer::bury(std::span<model::DeadLetter const> letters, std::stop_token stop) {

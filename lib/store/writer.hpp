@@ -5,9 +5,11 @@
 #include <map>
 #include <span>
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/seq.hpp"
 #include "model/block.hpp"
 #include "pg/pool.hpp"
 #include "store/dataset.hpp"
@@ -19,6 +21,12 @@ struct Written {
     std::map<std::string_view, std::uint64_t> rows;     // sent
     std::map<std::string_view, std::uint64_t> changed;  // new or different, so really written
     std::vector<std::size_t> batches;                   // rows of each
+};
+
+// What a block says otherwise than what was noted when it was written.
+struct Difference {
+    base::Seq seq;
+    std::string what;
 };
 
 // Writes groups of blocks, each group one transaction of one round trip: chunked upserts of every
@@ -41,6 +49,10 @@ class Writer {
 
     // Keeps what could not be decoded, or was refused.
     void bury(std::span<model::DeadLetter const> letters, std::stop_token stop);
+
+    // Compares blocks with what was noted of those at their seqs; writes nothing. Throws pg::Error.
+    [[nodiscard]] std::vector<Difference> compare(std::span<model::Block const> group,
+                                                  std::stop_token stop);
 
     // Raised by indexer.cover (sql/migrations/0001_indexer.sql).
     static constexpr std::string_view kContradiction = "IXC01";
