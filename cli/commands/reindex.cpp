@@ -47,7 +47,9 @@ ExitCode reindex(config::Options const& options, std::stop_token stop) {
     }
     session.seen().ready();
     std::optional<Progress> progress;
-    if (!options.log.quiet) progress.emplace(run.tally(), range.size());
+    if (!options.log.quiet) {
+        progress.emplace(text_of_run(run.tally(), range.size(), session.clock()), kRunInterval);
+    }
     auto const report = run.run(range, session.tip(), plan, stop);
     progress.reset();
     print_report(session.dataset(), report, options.output);
