@@ -62,11 +62,11 @@ TEST_F(ProgramLog, MayHoldAnything) {
 
 TEST_F(ProgramLog, EndsWhereItIsNoListOfTexts) {
     auto const call = "Program " + pool_ + " invoke [1]";
-    for (std::string const broken :
+    for (std::string_view const broken :
          {R"("x":"y")", R"(7)", R"("x" "y")", R"(["x")", R"({"x")", R"(,)"}) {
-        load({call, data("pool's")}, broken + ",\"" + data("second") + '"');
+        load({call, data("pool's")}, std::string(broken) + ",\"" + data("second") + '"');
         EXPECT_EQ(of(pool_, 0), "pool's") << broken;
-        load({call}, broken + ",\"" + data("pool's") + '"');
+        load({call}, std::string(broken) + ",\"" + data("pool's") + '"');
         EXPECT_EQ(of(pool_, 0), "") << broken;
     }
 }
