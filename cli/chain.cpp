@@ -50,6 +50,16 @@ void settle_chain(config::Options& options) {
         options.from = (options.*chain.range).first;
         options.to = (options.*chain.range).last;
     }
+    bool const events = !options.stellar.contracts.empty() || !options.stellar.topics.empty();
+    if (events && !options.stellar.lake.empty()) {
+        throw base::Error(base::Fault::usage, base::Recovery::never,
+                          "--source: a data lake has no events to ask for",
+                          "leave --contract and --topic out, or use --source rpc");
+    }
+    if (events) {
+        if (!chosen.empty() && chosen != "stellar") throw contradiction("--contract", kChains[1]);
+        chosen = "stellar";
+    }
     if (!options.stellar.lake.empty()) {
         if (!chosen.empty() && chosen != "stellar") throw contradiction("--source", kChains[1]);
         chosen = "stellar";

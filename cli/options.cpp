@@ -183,6 +183,17 @@ void add_stellar_options(CLI::App& app, config::Options& options) {
     Group group(app, "Stellar");
     config::Stellar& stellar = options.stellar;
     add_source_option(app, options);
+    auto const names = [&](std::string const& name, std::vector<std::string>& target,
+                           std::string const& text, std::string const& type) {
+        group.option(name, target, text, type)->take_all()->expected(1);
+    };
+    names("--contract", stellar.contracts,
+          "Ask for this contract's events only, and what they belong to; may be given again.",
+          "CONTRACT");
+    names("--topic", stellar.topics,
+          "Ask for events with these topics only, such as transfer,*,GABC...,**; may be given "
+          "again.",
+          "TOPICS");
     group.number("--page-ledgers", stellar.page_ledgers, 1, 200,
                  "Most ledgers asked of one getLedgers call.");
     group.size("--page-size", stellar.page_bytes, "Size of an answer at which pages stop growing.");

@@ -5,6 +5,7 @@
 #include "solana/source.hpp"
 #include "solana/tables.hpp"
 #include "stellar/checks.hpp"
+#include "stellar/events/event_source.hpp"
 #include "stellar/lake/source.hpp"
 #include "stellar/source.hpp"
 #include "stellar/tables.hpp"
@@ -15,6 +16,10 @@ namespace {
 base::Error unknown_chain(std::string const& chain) {
     return {base::Fault::usage, base::Recovery::never,
             "--chain: " + chain + " is not a chain this program knows", "use solana or stellar"};
+}
+
+bool asks_for_events(config::Options const& options) {
+    return !options.stellar.contracts.empty() || !options.stellar.topics.empty();
 }
 
 }  // namespace
@@ -43,6 +48,9 @@ std::unique_ptr<source::Source> make_source(config::Options const& options, rpc:
         return std::make_unique<solana::SolanaSource>(*client, options.solana);
     }
     if (!needs_client(options)) return std::make_unique<stellar::LakeSource>(options, clock);
+    if (options.chain == "stellar" && asks_for_events(options)) {
+        return std::make_unique<stellar::EventSource>(*client, options, clock);
+    }
     if (options.chain == "stellar") {
         return std::make_unique<stellar::StellarSource>(*client, options.stellar, clock);
     }

@@ -69,6 +69,10 @@ struct Stellar {
     milliseconds page_time{2'000};              // of one call; a server gives up after 10 s
     std::vector<std::string> tables{"ledgers",          "transactions",  "operations",     "events",
                                     "token_operations", "contract_code", "account_entries"};
+    // Events to ask for, instead of whole ledgers: those of any of these contracts that fit any of
+    // these patterns of topics. Both empty: whole ledgers.
+    std::vector<std::string> contracts{};
+    std::vector<std::string> topics{};
     base::Secret lake{};  // folder or URL of a data lake to read instead of RPC; empty: RPC
 };
 

@@ -15,7 +15,7 @@ bool says_out_of_range(std::string_view message) noexcept {
     // "start ledger (5) must be between the oldest ledger: 10 and the latest ledger: 20 …", the
     // same of a cursor, "startLedger must be within the ledger range: 2 - 2", and "database does
     // not contain metadata for ledger: 5".
-    return contains(message, "oldest ledger") || contains(message, "ledger range") ||
+    return contains(message, "oldest ledger") || contains(message, "ledger range:") ||
            contains(message, "does not contain metadata for ledger");
 }
 
