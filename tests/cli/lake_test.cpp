@@ -80,7 +80,7 @@ TEST_F(Lake, AMissingObjectIsAHole) {
     start_stellar_node({"--fault", "omit:slots=1050-1051"});
     auto const done = backfill("1000", "1099", {"--source", lake()});
     EXPECT_EQ(done.exit_code, 3) << done.out << done.err;
-    EXPECT_EQ(table("select seq, reason from indexer.holes order by seq"),
+    EXPECT_EQ(table("select seq, error from indexer.holes order by seq"),
               "1050\tlake: no object FFFFFFFF--0-63999/FFFFFBE5--1050.xdr.zst\n"
               "1051\tlake: no object FFFFFFFF--0-63999/FFFFFBE4--1051.xdr.zst\n");
     start_stellar_node();

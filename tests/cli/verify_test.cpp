@@ -151,7 +151,8 @@ TEST_F(VerifyRun, ReindexReplacesTheRowsOfAnOlderDecoder) {
     auto const expected = table(kRows);
     // What an older decoder is thought to have left: rows too many, and others that are wrong.
     run_sql(
-        "insert into solana.swaps select slot, transaction_index, instruction_index, 7777, leg, "
+        "insert into solana.swaps select slot, transaction_index, instruction_index, inner_index + "
+        "7000, leg, "
         "signature, block_time, venue, program, pool, trader, input_mint, input_amount, "
         "input_decimals, output_mint, output_amount, output_decimals, fee_mint, fee_amount, "
         "is_aggregator_leg, leg_program, aggregator, aggregator_inner_index from solana.swaps; "

@@ -27,6 +27,7 @@ constexpr model::Table kThings{
         "on conflict (id) do update set name = excluded.name, amount = excluded.amount "
         "where (stored.name, stored.amount) is distinct from "
         "(excluded.name, excluded.amount)",
+    .read = "select * from things where id >= $1 and id < $2",
     .transaction_name = "name"};
 
 class WriterTest : public MigratedDatabase {
