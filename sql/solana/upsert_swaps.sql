@@ -1,7 +1,9 @@
 -- A batch of swaps, in key order. A row that is there already and does not differ is not touched,
 -- so that a re-run leaves no dead tuples and writes no log. Mostly nothing is there between the
--- first and the last key: then no row is looked for. The arrays are unnested in the select list,
--- because in FROM each of them would be copied to a store of its own.
+-- first and the last key: then no row is looked for. That look asks for the first row in key order,
+-- so that it goes by the primary key however empty the table was when the statement was planned.
+-- The arrays are unnested in the select list, because in FROM each of them would be copied to a
+-- store of its own.
 insert into solana.swaps (
     slot, transaction_index, instruction_index, inner_index, leg, signature, block_time, venue,
     program, pool, trader, input_mint, input_amount, input_decimals, output_mint, output_amount,
@@ -40,19 +42,19 @@ from (
         unnest($23::smallint[]) as aggregator_inner_index
 ) as row
 where
-    not exists (
-        select from solana.swaps as known
-        where
-            (
-                known.slot, known.transaction_index, known.instruction_index, known.inner_index,
-                known.leg
-            )
-            between ($1[1], $2[1], $3[1], $4[1], $5[1])
-            and (
-                $1[cardinality($1)], $2[cardinality($1)], $3[cardinality($1)], $4[cardinality($1)],
-                $5[cardinality($1)]
-            )
-    )
+    (
+        (
+            $1[cardinality($1)], $2[cardinality($1)], $3[cardinality($1)], $4[cardinality($1)],
+            $5[cardinality($1)]
+        ) >= (
+            select slot, transaction_index, instruction_index, inner_index, leg
+            from solana.swaps
+            where (slot, transaction_index, instruction_index, inner_index, leg)
+                >= ($1[1], $2[1], $3[1], $4[1], $5[1])
+            order by slot, transaction_index, instruction_index, inner_index, leg
+            limit 1
+        )
+    ) is not true
     or not exists (
         select from solana.swaps as same
         where same.slot = row.slot

@@ -1,7 +1,9 @@
 -- A batch of token transfers, in key order. A row that is there already and does not differ is not
 -- touched, so that a re-run leaves no dead tuples and writes no log. Mostly nothing is there
--- between the first and the last key: then no row is looked for. The arrays are unnested in the
--- select list, because in FROM each of them would be copied to a store of its own.
+-- between the first and the last key: then no row is looked for. That look asks for the first row
+-- in key order, so that it goes by the primary key however empty the table was when the statement
+-- was planned. The arrays are unnested in the select list, because in FROM each of them would be
+-- copied to a store of its own.
 insert into solana.token_transfers (
     slot, transaction_index, instruction_index, inner_index, batch_index, signature, block_time,
     kind, program, mint, decimals, amount, fee, from_address, to_address, from_token_account,
@@ -33,19 +35,19 @@ from (
         unnest($18::text[]) as authority
 ) as row
 where
-    not exists (
-        select from solana.token_transfers as known
-        where
-            (
-                known.slot, known.transaction_index, known.instruction_index, known.inner_index,
-                known.batch_index
-            )
-            between ($1[1], $2[1], $3[1], $4[1], $5[1])
-            and (
-                $1[cardinality($1)], $2[cardinality($1)], $3[cardinality($1)], $4[cardinality($1)],
-                $5[cardinality($1)]
-            )
-    )
+    (
+        (
+            $1[cardinality($1)], $2[cardinality($1)], $3[cardinality($1)], $4[cardinality($1)],
+            $5[cardinality($1)]
+        ) >= (
+            select slot, transaction_index, instruction_index, inner_index, batch_index
+            from solana.token_transfers
+            where (slot, transaction_index, instruction_index, inner_index, batch_index)
+                >= ($1[1], $2[1], $3[1], $4[1], $5[1])
+            order by slot, transaction_index, instruction_index, inner_index, batch_index
+            limit 1
+        )
+    ) is not true
     or not exists (
         select from solana.token_transfers as same
         where same.slot = row.slot

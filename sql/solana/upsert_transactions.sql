@@ -1,7 +1,9 @@
 -- A batch of transactions, in key order. A row that is there already and does not differ is not
 -- touched, so that a re-run leaves no dead tuples and writes no log. Mostly nothing is there
--- between the first and the last key: then no row is looked for. The arrays are unnested in the
--- select list, because in FROM each of them would be copied to a store of its own.
+-- between the first and the last key: then no row is looked for. That look asks for the first row
+-- in key order, so that it goes by the primary key however empty the table was when the statement
+-- was planned. The arrays are unnested in the select list, because in FROM each of them would be
+-- copied to a store of its own.
 insert into solana.transactions as stored (
     slot, transaction_index, signature, block_time, version, is_vote, success, err, fee,
     priority_fee, fee_payer, signature_count, account_count, instruction_count,
@@ -38,13 +40,16 @@ from (
         unnest($21::text[]) as memo
 ) as row
 where
-    not exists (
-        select from solana.transactions as known
-        where
-            (known.slot, known.transaction_index)
-            between ($1[1], $2[1])
-            and ($1[cardinality($1)], $2[cardinality($1)])
-    )
+    (
+        ($1[cardinality($1)], $2[cardinality($1)]) >= (
+            select slot, transaction_index
+            from solana.transactions
+            where (slot, transaction_index)
+                >= ($1[1], $2[1])
+            order by slot, transaction_index
+            limit 1
+        )
+    ) is not true
     or not exists (
         select from solana.transactions as same
         where same.slot = row.slot and same.transaction_index = row.transaction_index
