@@ -28,23 +28,22 @@ base::Error cannot_make(fs::path const& folder) {
                    "give --data-dir a folder you may write to");
 }
 
-// A folder that only `owner` can enter. One that is there already must be just that: in /tmp
-// anyone could have made it.
+// A folder that only `owner` can enter. One that is there already must be just that, or ours alone,
+// as another process has it that is making it right now: in /tmp anyone could have made it.
 void make_private_folder(fs::path const& folder, std::optional<Account> const& owner) {
     constexpr mode_t kOwnerOnly = 0700;
     constexpr mode_t kOthers = 0077;
-    if (::mkdir(folder.c_str(), kOwnerOnly) == 0) {
-        if (!owner || ::chown(folder.c_str(), owner->user, owner->group) == 0) return;
-        throw cannot_make(folder);
-    }
-    if (errno != EEXIST) throw cannot_make(folder);
+    if (::mkdir(folder.c_str(), kOwnerOnly) != 0 && errno != EEXIST) throw cannot_make(folder);
     struct stat status {};
-    bool const ours = ::lstat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode) &&
-                      status.st_uid == (owner ? owner->user : ::geteuid());
-    if (!ours || (status.st_mode & kOthers) != 0) {
+    bool const is_folder = ::lstat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+    bool const owned = owner && status.st_uid == owner->user;
+    bool const ours = status.st_uid == ::geteuid();
+    if (!is_folder || !(owned || ours) || (status.st_mode & kOthers) != 0) {
         throw failure(fmt::format("{}: not a folder of the server's user alone", folder.string()),
                       fmt::format("chmod 700 {}, or move it away", folder.string()));
     }
+    if (!owner || owned) return;
+    if (::lchown(folder.c_str(), owner->user, owner->group) != 0) throw cannot_make(folder);
 }
 
 std::string text_from(fs::path const& file, std::uintmax_t offset) {
