@@ -45,7 +45,9 @@ void add_certificate(base::JsonWriter& json, store::Certificate const& certifica
         .member("transactions", certificate.transactions);
     json.key("rows").begin_object();
     for (auto const& [table, rows] : certificate.rows) json.member(table, rows);
-    json.end_object()
+    json.end_object().key("unchecked").begin_array();
+    for (std::string const& table : certificate.unchecked) json.value(table);
+    json.end_array()
         .member("decoder_versions", certificate.decoder_versions)
         .member("blocks_without_digests", certificate.without_digests)
         .member("blocks_shared_with_other_contents", certificate.shared)
@@ -94,6 +96,9 @@ std::string certificate_text(ContentVerification const& verified) {
         {"transactions", grouped(certificate.transactions)}};
     for (auto const& [table, count] : certificate.rows) {
         rows.push_back({table, counted(count, "row")});
+    }
+    for (std::string const& table : certificate.unchecked) {
+        rows.push_back({table, "not checked: it holds newest states only"});
     }
     rows.push_back({"decoder", "version " + certificate.decoder_versions});
     rows.push_back({"checked", outcome.deep ? "links, segments, keys, order, numbers of rows, "

@@ -128,13 +128,19 @@ constexpr std::array kAccountEntriesColumns{
 
 constexpr model::Table kLedgers{"stellar.ledgers", kLedgerColumns, 1, sql::stellar::upsert_ledgers,
                                 sql::stellar::read_ledgers};
-constexpr model::Table kTransactions{"stellar.transactions", kTransactionsColumns, 2,
-                                     sql::stellar::upsert_transactions};
+constexpr model::Table kTransactions{"stellar.transactions",
+                                     kTransactionsColumns,
+                                     2,
+                                     sql::stellar::upsert_transactions,
+                                     sql::stellar::read_transactions,
+                                     "id"};
 constexpr model::Table kOperations{"stellar.operations", kOperationsColumns, 3,
-                                   sql::stellar::upsert_operations};
-constexpr model::Table kEvents{"stellar.events", kEventsColumns, 2, sql::stellar::upsert_events};
+                                   sql::stellar::upsert_operations, sql::stellar::read_operations};
+constexpr model::Table kEvents{"stellar.events", kEventsColumns, 2, sql::stellar::upsert_events,
+                               sql::stellar::read_events};
 constexpr model::Table kTokenOperations{"stellar.token_operations", kTokenOperationsColumns, 2,
-                                        sql::stellar::upsert_token_operations};
+                                        sql::stellar::upsert_token_operations,
+                                        sql::stellar::read_token_operations};
 // The ledger is not part of their keys in the database. Here it tells one time that a group of
 // ledgers has the same entry from the next, for the statement to choose from.
 constexpr model::Table kContractCode{"stellar.contract_code", kContractCodeColumns, 2,

@@ -86,7 +86,11 @@ void Verifier::find_tables(std::stop_token stop) {
         auto const table = std::find_if(all_tables_.begin(), all_tables_.end(), [&](auto known) {
             return known->name == rows.text(row, 0) && !known->read.empty();
         });
-        if (table != all_tables_.end()) tables_.push_back(*table);
+        if (table != all_tables_.end()) {
+            tables_.push_back(*table);
+        } else {
+            result_.certificate.unchecked.emplace_back(rows.text(row, 0));
+        }
     }
 }
 

@@ -35,6 +35,8 @@ struct Certificate {
     std::uint64_t skipped = 0;  // proven to hold no block
     std::uint64_t transactions = 0;
     std::vector<std::pair<std::string, std::uint64_t>> rows;  // by table
+    std::vector<std::string> unchecked;                       // tables of newest states: of
+                                                              // earlier ones nothing is left
     std::string decoder_versions;                             // "1,2"
     std::uint64_t without_digests = 0;  // blocks written before digests were noted
     std::uint64_t shared = 0;           // blocks whose tables hold rows of other contents, too

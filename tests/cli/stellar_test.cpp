@@ -41,6 +41,28 @@ class Stellar : public World {
     }
 };
 
+TEST_F(Stellar, IsVerifiedRowByRow) {
+    node();
+    ASSERT_EQ(backfill("1000", "1070").exit_code, 0);
+    auto const verify = [&] { return indexer({"verify", "--chain", "stellar", "--deep"}); };
+    auto const proven = verify();
+    EXPECT_EQ(proven.exit_code, 0) << proven.out << proven.err;
+    EXPECT_NE(proven.out.find("not checked"), std::string::npos) << proven.out;
+    for (char const* const damaged :
+         {"stellar.transactions set fee_charged = fee_charged + 1",
+          "stellar.operations set operation_details = '{}'", "stellar.events set value = 'null'",
+          "stellar.token_operations set amount = amount + 1"}) {
+        std::string const table_name(damaged, std::string_view(damaged).find(' '));
+        run_sql(std::string("update ") + damaged + " where ledger = 1040");
+        auto const found = verify();
+        EXPECT_EQ(found.exit_code, 3) << damaged;
+        EXPECT_NE(found.out.find(table_name + " 1040: "), std::string::npos) << found.out;
+    }
+    ASSERT_EQ(backfill("1000", "1070", {"--force"}).exit_code, 0);
+    auto const mended = verify();
+    EXPECT_EQ(mended.exit_code, 0) << mended.out;
+}
+
 TEST_F(Stellar, CopiesARangeAndProvesIt) {
     node();
     auto const done = backfill("1000", "1070");

@@ -1,0 +1,2 @@
+-- Token operations of the ledgers in [$1, $2), to be compared with what was written.
+select * from stellar.token_operations where ledger >= $1 and ledger < $2 order by ledger
