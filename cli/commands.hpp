@@ -9,13 +9,13 @@
 // that ends it early is a base::Error.
 namespace indexer::cli {
 
-[[nodiscard]] ExitCode backfill(config::Options const& options, std::stop_token stop);
-[[nodiscard]] ExitCode poll(config::Options const& options, std::stop_token stop);
+[[nodiscard]] ExitCode backfill(config::Options const& options, std::stop_token user);
+[[nodiscard]] ExitCode poll(config::Options const& options, std::stop_token user);
 [[nodiscard]] ExitCode status(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode gaps(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode repair(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode verify(config::Options const& options, std::stop_token stop);
-[[nodiscard]] ExitCode audit(config::Options const& options, std::stop_token stop);
+[[nodiscard]] ExitCode audit(config::Options const& asked, std::stop_token stop);
 [[nodiscard]] ExitCode reindex(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode dead_letters_list(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode dead_letters_show(config::Options const& options, std::stop_token stop);

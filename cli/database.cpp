@@ -1,8 +1,9 @@
 #include "cli/database.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
-#include <initializer_list>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -16,11 +17,11 @@ namespace {
 
 // libpq connects by these alone; PGPORT, PGUSER and the like only refine.
 bool named_by_environment() {
-    for (char const* const name : {"PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"}) {
+    constexpr std::array kNames{"PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"};
+    return std::any_of(kNames.begin(), kNames.end(), [](char const* name) {
         char const* const value = std::getenv(name);
-        if (value != nullptr && *value != '\0') return true;
-    }
-    return false;
+        return value != nullptr && *value != '\0';
+    });
 }
 
 pg::ConnectionOptions connection_to(base::Secret url, config::Database const& database,

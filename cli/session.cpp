@@ -50,6 +50,8 @@ Session::Session(config::Options const& options, std::string const& command, std
 }
 
 void Session::open(std::stop_token stop, bool replaces) {
+    // A pool cannot be moved, which make_unique would have to do.
+    // NOLINTNEXTLINE(modernize-make-unique)
     pool_ = std::unique_ptr<pg::Pool>(new pg::Pool(open_database(options_, command_, stop)));
     pool_samples_.emplace(seen_.metrics().collect(
         [this](auto& samples) { pg::add_samples(samples, pool_->statistics()); }));

@@ -1,6 +1,7 @@
 #include "cli/text.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 #include <fmt/format.h>
@@ -48,7 +49,7 @@ std::string range_text(base::SeqRange range) {
 std::string elapsed_text(std::chrono::steady_clock::duration elapsed) {
     double const seconds = std::chrono::duration<double>(elapsed).count();
     if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);
-    auto const whole = static_cast<std::uint64_t>(seconds + 0.5);
+    auto const whole = std::llround(seconds);
     if (whole < 60) return fmt::format("{} s", whole);
     if (whole < 3'600) return fmt::format("{} m {} s", whole / 60, whole % 60);
     return fmt::format("{} h {} m", whole / 3'600, whole % 3'600 / 60);

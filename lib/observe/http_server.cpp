@@ -61,9 +61,9 @@ class HttpServer::Server final : public httplib::Server {
         set_payload_max_length(0);
         for (auto const& [path, make_page] : pages) {
             Get(path, [make = make_page](auto const&, httplib::Response& response) {
-                auto page = make();
+                auto const page = make();
                 response.status = page.status;
-                response.set_content(std::move(page.body), page.type);
+                response.set_content(page.body, page.type);
             });
         }
     }

@@ -65,16 +65,16 @@ class Limiter {
     Limiter& operator=(Limiter const&) = delete;
     ~Limiter();
 
-    // Nothing when the call has to wait.
-    [[nodiscard]] std::optional<Permit> try_acquire(std::string_view method, TimePoint now);
+    // Nothing when the call of the method `name` has to wait.
+    [[nodiscard]] std::optional<Permit> try_acquire(std::string_view name, TimePoint now);
 
     // When to ask again after a refusal, `ahead` others waiting too: when their tokens and one more
     // fell due. TimePoint::max() when only the end of another call can help.
-    [[nodiscard]] TimePoint next_attempt_at(std::string_view method, TimePoint now, unsigned ahead);
+    [[nodiscard]] TimePoint next_attempt_at(std::string_view name, TimePoint now, unsigned ahead);
 
     // The server told how many more calls it will take, and how far apart it likes them. When those
-    // under way will use them up, the next waits so long. Of all methods when `method` is empty.
-    void remaining(std::string_view method, std::uint64_t calls, Duration spacing, TimePoint now);
+    // under way will use them up, the next waits so long. Of all methods when `name` is empty.
+    void remaining(std::string_view name, std::uint64_t calls, Duration spacing, TimePoint now);
 
     // As if nothing had been learnt.
     void reset() noexcept;

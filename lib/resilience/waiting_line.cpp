@@ -24,11 +24,10 @@ unsigned WaitingLine::Place::ahead() const {
 
 bool WaitingLine::Place::wait_until(base::Clock& clock, base::Clock::TimePoint when,
                                     std::stop_token stop) {
-    std::stop_source called;
-    {
+    auto called = [&] {
         std::lock_guard const lock(line_.mutex_);
-        called = called_;
-    }
+        return called_;
+    }();
     {
         std::stop_callback const on_stop(stop, [&called] { called.request_stop(); });
         clock.sleep_until(when, called.get_token());
