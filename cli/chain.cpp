@@ -15,8 +15,9 @@ struct Chain {
     config::Range config::Options::*range;
 };
 
-constexpr std::array kChains{Chain{"solana", "slot", &config::Options::slots},
-                             Chain{"stellar", "ledger", &config::Options::ledgers}};
+constexpr Chain kSolana{"solana", "slot", &config::Options::slots};
+constexpr Chain kStellar{"stellar", "ledger", &config::Options::ledgers};
+constexpr std::array kChains{kSolana, kStellar};
 
 // The option of this chain that was given; empty when none was.
 std::string given_option(config::Options const& options, Chain const& chain) {
@@ -42,28 +43,26 @@ std::string_view position_name(config::Options const& options) noexcept {
 
 void settle_chain(config::Options& options) {
     std::string chosen = options.named_chain;
+    auto const choose = [&chosen](std::string const& option, Chain const& chain) {
+        if (!chosen.empty() && chosen != chain.name) throw contradiction(option, chain);
+        chosen = chain.name;
+    };
     for (Chain const& chain : kChains) {
         auto const option = given_option(options, chain);
         if (option.empty()) continue;
-        if (!chosen.empty() && chosen != chain.name) throw contradiction(option, chain);
-        chosen = chain.name;
+        choose(option, chain);
         options.from = (options.*chain.range).first;
         options.to = (options.*chain.range).last;
     }
-    bool const events = !options.stellar.contracts.empty() || !options.stellar.topics.empty();
-    if (events && !options.stellar.lake.empty()) {
+    bool const events = options.stellar.asks_for_events();
+    bool const lake = !options.stellar.lake.empty();
+    if (events && lake) {
         throw base::Error(base::Fault::usage, base::Recovery::never,
                           "--source: a data lake has no events to ask for",
                           "leave --contract and --topic out, or use --source rpc");
     }
-    if (events) {
-        if (!chosen.empty() && chosen != "stellar") throw contradiction("--contract", kChains[1]);
-        chosen = "stellar";
-    }
-    if (!options.stellar.lake.empty()) {
-        if (!chosen.empty() && chosen != "stellar") throw contradiction("--source", kChains[1]);
-        chosen = "stellar";
-    }
+    if (events) choose("--contract", kStellar);
+    if (lake) choose("--source", kStellar);
     if (!chosen.empty()) options.chain = chosen;
 }
 

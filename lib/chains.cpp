@@ -18,10 +18,6 @@ base::Error unknown_chain(std::string const& chain) {
             "--chain: " + chain + " is not a chain this program knows", "use solana or stellar"};
 }
 
-bool asks_for_events(config::Options const& options) {
-    return !options.stellar.contracts.empty() || !options.stellar.topics.empty();
-}
-
 }  // namespace
 
 ChainDescription describe(std::string const& chain) {
@@ -48,7 +44,7 @@ std::unique_ptr<source::Source> make_source(config::Options const& options, rpc:
         return std::make_unique<solana::SolanaSource>(*client, options.solana);
     }
     if (!needs_client(options)) return std::make_unique<stellar::LakeSource>(options, clock);
-    if (options.chain == "stellar" && asks_for_events(options)) {
+    if (options.chain == "stellar" && options.stellar.asks_for_events()) {
         return std::make_unique<stellar::EventSource>(*client, options, clock);
     }
     if (options.chain == "stellar") {

@@ -74,6 +74,10 @@ struct Stellar {
     std::vector<std::string> contracts{};
     std::vector<std::string> topics{};
     base::Secret lake{};  // folder or URL of a data lake to read instead of RPC; empty: RPC
+
+    [[nodiscard]] bool asks_for_events() const noexcept {
+        return !contracts.empty() || !topics.empty();
+    }
 };
 
 struct Database {
