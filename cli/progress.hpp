@@ -3,11 +3,15 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <type_traits>
+#include <utility>
 
 #include "base/clock.hpp"
+#include "config/config.hpp"
 #include "observe/health.hpp"
 #include "pipeline/tally.hpp"
 
@@ -43,6 +47,15 @@ class Progress {
     base::Clock::Duration log_interval_;
     std::jthread thread_;
 };
+
+// What `body` returns, with progress shown meanwhile unless --quiet forbids it.
+template <class Body>
+std::invoke_result_t<Body&> under_progress(config::Log const& log, Progress::Text text,
+                                           base::Clock::Duration log_interval, Body body) {
+    std::optional<Progress> progress;
+    if (!log.quiet) progress.emplace(std::move(text), log_interval);
+    return body();
+}
 
 // The first of the texts above, of a run that begins now. What is named must outlive it.
 [[nodiscard]] Progress::Text text_of_run(pipeline::Tally const& tally, std::uint64_t planned,

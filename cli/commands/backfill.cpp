@@ -20,17 +20,14 @@
 namespace indexer::cli {
 namespace {
 
-base::Error refused(std::string const& what, std::string const& hint) {
-    return {base::Fault::usage, base::Recovery::never, what, hint};
-}
-
 base::SeqRange requested_range(config::Options const& options, base::Seq tip) {
     base::Seq const first(*options.from);
     base::Seq const last = options.to ? base::Seq(*options.to) : tip;
     if (last < first) {
-        throw refused(fmt::format("--from-{}: {} is past the tip {}", position_name(options),
-                                  first.value(), tip.value()),
-                      "begin at or before the tip");
+        throw base::Error(base::Fault::usage, base::Recovery::never,
+                          fmt::format("--from-{}: {} is past the tip {}", position_name(options),
+                                      first.value(), tip.value()),
+                          "begin at or before the tip");
     }
     return base::SeqRange::inclusive(first, last);
 }
@@ -59,13 +56,9 @@ ExitCode backfill(config::Options const& options, std::stop_token user) {
                           session.clock(), options.observe.pulse);
     pulse.take(stop);
     session.seen().ready();
-    std::optional<Progress> progress;
-    if (!options.log.quiet) {
-        progress.emplace(text_of_run(run.tally(), pipeline::seqs_in(plan), session.clock()),
-                         kRunInterval);
-    }
-    auto const report = run.run(range, session.tip(), plan, stop);
-    progress.reset();
+    auto const report = under_progress(
+        options.log, text_of_run(run.tally(), pipeline::seqs_in(plan), session.clock()),
+        kRunInterval, [&] { return run.run(range, session.tip(), plan, stop); });
     pulse.take({});
     print_report(session.dataset(), report, options.output);
     return exit_code_for(report);

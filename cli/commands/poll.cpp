@@ -69,12 +69,9 @@ ExitCode poll(config::Options const& options, std::stop_token user) {
                            .endpoints_usable = [&] { return session.endpoints_usable(); }},
                           session.clock(), options.observe.pulse);
     session.seen().ready();
-    std::optional<Progress> progress;
-    if (!options.log.quiet) {
-        progress.emplace([&] { return progress_text(health.standing()); }, kProgressInterval);
-    }
-    auto const report = poll.run(first, stop);
-    progress.reset();
+    auto const report = under_progress(
+        options.log, [&] { return progress_text(health.standing()); }, kProgressInterval,
+        [&] { return poll.run(first, stop); });
     pulse.take({});
     print_report(session.dataset(), report, options.output);
     return exit_code_for(report);

@@ -1,5 +1,3 @@
-#include <optional>
-
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -46,12 +44,9 @@ ExitCode reindex(config::Options const& options, std::stop_token stop) {
         return ExitCode::complete;
     }
     session.seen().ready();
-    std::optional<Progress> progress;
-    if (!options.log.quiet) {
-        progress.emplace(text_of_run(run.tally(), range.size(), session.clock()), kRunInterval);
-    }
-    auto const report = run.run(range, session.tip(), plan, stop);
-    progress.reset();
+    auto const report =
+        under_progress(options.log, text_of_run(run.tally(), range.size(), session.clock()),
+                       kRunInterval, [&] { return run.run(range, session.tip(), plan, stop); });
     print_report(session.dataset(), report, options.output);
     auto const held = session.coverage().blocks(range, {});
     if (report.stopped || stop.stop_requested()) return ExitCode::stopped;

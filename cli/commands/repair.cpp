@@ -1,7 +1,6 @@
 #include "pipeline/repair.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "base/error.hpp"
 #include "cli/commands.hpp"
@@ -47,14 +46,11 @@ ExitCode repair(config::Options const& options, std::stop_token stop) {
     }
     session.seen().ready();
     auto& run = session.run();
-    std::optional<Progress> progress;
-    if (!options.log.quiet) {
-        progress.emplace(text_of_run(run.tally(), pipeline::seqs_in(plan), session.clock()),
-                         kRunInterval);
-    }
     pipeline::Repair repair(run, session.coverage(), session.pool());
-    auto const report = repair.run(range, both(range, reach), session.tip(), plan, stop);
-    progress.reset();
+    auto const report = under_progress(
+        options.log, text_of_run(run.tally(), pipeline::seqs_in(plan), session.clock()),
+        kRunInterval,
+        [&] { return repair.run(range, both(range, reach), session.tip(), plan, stop); });
     print_report(dataset, report, options.output);
     return exit_code_for(report);
 }
