@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -69,8 +70,10 @@ class Group {
             ->default_str(duration_text(target));
     }
 
-    // Both ends of a range, in the words of each chain.
-    void ends(config::Options& options, char const* first, char const* last);
+    // Where a range begins, or both its ends, in the words of each chain: {} in a text is the
+    // position's name.
+    void start(config::Options& options, std::string_view text);
+    void ends(config::Options& options, std::string_view first, std::string_view last);
 
     CLI::Option* size(std::string const& names, std::size_t& target, std::string const& text) {
         return option(names, target, text, "SIZE")
@@ -79,8 +82,7 @@ class Group {
     }
 
   private:
-    // `text` has %s where the position is named.
-    void end(std::string const& name, std::optional<std::uint64_t>& target, std::string text,
+    void end(std::string const& name, std::optional<std::uint64_t>& target, std::string_view text,
              std::string const& position);
 
     CLI::App& app_;

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -62,7 +61,7 @@ void add_chain_option(CLI::App& app, config::Options& options) {
 
 void add_range_options(CLI::App& app, config::Options& options) {
     Group range(app, "Range");
-    range.ends(options, "First %s to copy.", "Last %s to copy, itself included; else the tip.");
+    range.ends(options, "First {} to copy.", "Last {} to copy, itself included; else the tip.");
     range.flag("--force", options.force, "Fetch what is stored already, and mend it.");
     range.flag("--dry-run", options.dry_run, "Print what would be fetched; write nothing.");
 }
@@ -70,15 +69,7 @@ void add_range_options(CLI::App& app, config::Options& options) {
 void add_poll_options(CLI::App& app, config::Options& options) {
     Group group(app, "Following");
     config::Poll& poll = options.poll;
-    auto const begin = [&](std::string const& name, std::optional<std::uint64_t>& target,
-                           std::string const& type) {
-        group
-            .option(name, target, "Where to begin; else where the dataset begins; else the tip.",
-                    type)
-            ->check(check_seq);
-    };
-    begin("--from-slot", options.slots.first, "SLOT");
-    begin("--from-ledger", options.ledgers.first, "LEDGER");
+    group.start(options, "Where to begin; else where the dataset begins; else the tip.");
     group.duration("--interval", poll.interval, "Time between two questions for the tip.");
     group.flag("--until-caught-up", poll.until_caught_up,
                "End when the tip was reached, for cron and CI.");

@@ -21,8 +21,8 @@ double to_share(std::string const& text) {
 
 void add_part_options(CLI::App& app, config::Options& options) {
     Group(app, "Range")
-        .ends(options, "First %s; else the first one that is stored.",
-              "Last %s, itself included; else the last one that is stored.");
+        .ends(options, "First {}; else the first one that is stored.",
+              "Last {}, itself included; else the last one that is stored.");
 }
 
 void add_verify_options(CLI::App& app, config::Options& options) {
@@ -49,8 +49,8 @@ void add_audit_options(CLI::App& app, config::Options& options) {
 
 void add_reindex_options(CLI::App& app, config::Options& options) {
     Group range(app, "Range");
-    range.ends(options, "First %s to write again.",
-               "Last %s to write again, itself included; else the tip.");
+    range.ends(options, "First {} to write again.",
+               "Last {} to write again, itself included; else the tip.");
     range.flag("--dry-run", options.dry_run, "Print what would be fetched; write nothing.");
 }
 
