@@ -12,8 +12,6 @@ namespace indexer::store {
 // digests, and another value, a null or a cell that moved to the next column gives another one but
 // for a chance of 2^-64. It finds damage and mistakes; someone who wants to can make up two rows of
 // the same digest.
-//
-// It costs about a tenth of a microsecond a row, where writing the row costs ten.
 class RowDigest {
   public:
     // Cells in the order of the table's columns.
