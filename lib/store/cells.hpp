@@ -1,10 +1,17 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/seq.hpp"
+#include "model/row_batch.hpp"
+#include "pg/array.hpp"
+#include "pg/pool.hpp"
 #include "pg/result.hpp"
+#include "store/dataset.hpp"
 
 // Cells of results as our types, and our types as parameters.
 namespace indexer::store {
@@ -20,5 +27,19 @@ inline std::uint64_t count_at(pg::Result const& result, int row, int column) {
 inline std::string text_of(base::Seq seq) {
     return std::to_string(seq.value());
 }
+
+// The ranges that a result's first two columns bound, half-open.
+[[nodiscard]] std::vector<base::SeqRange> ranges_in(pg::Result const& result);
+
+// "00ff" as two bytes.
+[[nodiscard]] std::string bytes_of_hex(std::string_view digits);
+
+// The names of the columns that form the table's key.
+[[nodiscard]] pg::Array key_columns(model::Table const& table);
+
+// What a statement says of a part of a dataset: its parameters are the chain, the content, and the
+// seqs [$3, $4). Throws pg::Error.
+pg::Result ask(pg::Pool& pool, std::string_view sql, Dataset const& dataset, base::SeqRange part,
+               std::stop_token stop);
 
 }  // namespace indexer::store

@@ -39,15 +39,7 @@ Coverage::Coverage(pg::Pool& pool, Dataset dataset, config::Repair repair)
 }
 
 std::vector<base::SeqRange> Coverage::gaps(base::SeqRange range, std::stop_token stop) {
-    auto const begin = text_of(range.begin);
-    auto const end = text_of(range.end);
-    auto const rows = pool_.acquire(stop)->execute(
-        sql::store::find_gaps, {dataset_.chain, dataset_.content, begin, end}, stop);
-    std::vector<base::SeqRange> gaps;
-    for (int row = 0; row < rows.rows(); ++row) {
-        gaps.push_back({seq_at(rows, row, 0), seq_at(rows, row, 1)});
-    }
-    return gaps;
+    return ranges_in(ask(pool_, sql::store::find_gaps, dataset_, range, std::move(stop)));
 }
 
 std::vector<Segment> Coverage::segments(std::stop_token stop) {
@@ -59,11 +51,7 @@ std::vector<Segment> Coverage::segments(std::stop_token stop) {
 }
 
 std::uint64_t Coverage::blocks(base::SeqRange range, std::stop_token stop) {
-    auto const begin = text_of(range.begin);
-    auto const end = text_of(range.end);
-    auto const rows = pool_.acquire(stop)->execute(
-        sql::store::count_blocks, {dataset_.chain, dataset_.content, begin, end}, stop);
-    return count_at(rows, 0, 0);
+    return count_at(ask(pool_, sql::store::count_blocks, dataset_, range, std::move(stop)), 0, 0);
 }
 
 void Coverage::add_absent(base::SeqRange seqs, model::Link const& before, std::stop_token stop) {
@@ -76,10 +64,7 @@ void Coverage::add_absent(base::SeqRange seqs, model::Link const& before, std::s
 }
 
 void Coverage::forget(base::SeqRange range, std::stop_token stop) {
-    auto const begin = text_of(range.begin);
-    auto const end = text_of(range.end);
-    pool_.acquire(stop)->execute(sql::store::uncover,
-                                 {dataset_.chain, dataset_.content, begin, end}, stop);
+    ask(pool_, sql::store::uncover, dataset_, range, std::move(stop));
 }
 
 void Coverage::record(std::span<Hole const> holes, std::stop_token stop) {
@@ -108,11 +93,8 @@ std::vector<HoleGroup> Coverage::holes(std::stop_token stop) {
 }
 
 std::uint64_t Coverage::dead_letters(base::SeqRange range, std::stop_token stop) {
-    auto const begin = text_of(range.begin);
-    auto const end = text_of(range.end);
-    auto const rows = pool_.acquire(stop)->execute(
-        sql::store::count_dead_letters, {dataset_.chain, dataset_.content, begin, end}, stop);
-    return count_at(rows, 0, 0);
+    return count_at(ask(pool_, sql::store::count_dead_letters, dataset_, range, std::move(stop)), 0,
+                    0);
 }
 
 }  // namespace indexer::store

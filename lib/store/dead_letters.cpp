@@ -1,7 +1,6 @@
 #include "store/dead_letters.hpp"
 
-#include <charconv>
-#include <string_view>
+#include <utility>
 
 #include "sql/statements.hpp"
 #include "store/cells.hpp"
@@ -23,25 +22,11 @@ KeptLetter letter_at(pg::Result const& rows, int row) {
             .raw = {}};
 }
 
-std::string from_hex(std::string_view digits) {
-    std::string bytes(digits.size() / 2, '\0');
-    for (std::size_t at = 0; at < bytes.size(); ++at) {
-        auto const* const digit = digits.data() + 2 * at;
-        unsigned value = 0;
-        std::from_chars(digit, digit + 2, value, 16);
-        bytes[at] = static_cast<char>(value);
-    }
-    return bytes;
-}
-
 }  // namespace
 
 std::vector<KeptLetter> list_dead_letters(pg::Pool& pool, Dataset const& dataset,
                                           base::SeqRange range, std::stop_token stop) {
-    auto const begin = text_of(range.begin);
-    auto const end = text_of(range.end);
-    auto const rows = pool.acquire(stop)->execute(
-        sql::store::list_dead_letters, {dataset.chain, dataset.content, begin, end}, stop);
+    auto const rows = ask(pool, sql::store::list_dead_letters, dataset, range, std::move(stop));
     std::vector<KeptLetter> letters;
     for (int row = 0; row < rows.rows(); ++row) letters.push_back(letter_at(rows, row));
     return letters;
@@ -54,7 +39,7 @@ std::optional<KeptLetter> read_dead_letter(pg::Pool& pool, std::string const& ch
         pool.acquire(stop)->execute(sql::store::read_dead_letter, {chain, number}, stop);
     if (rows.rows() == 0) return std::nullopt;
     auto letter = letter_at(rows, 0);
-    letter.raw = from_hex(rows.text(0, 10));
+    letter.raw = bytes_of_hex(rows.text(0, 10));
     return letter;
 }
 

@@ -1,20 +1,10 @@
 #include "store/gaps.hpp"
 
-#include <string_view>
-
 #include "sql/statements.hpp"
 #include "store/cells.hpp"
 
 namespace indexer::store {
 namespace {
-
-// A statement about a part of a dataset.
-pg::Result ask(pg::Pool& pool, std::string_view sql, Dataset const& dataset, base::SeqRange range,
-               std::stop_token stop) {
-    auto const begin = text_of(range.begin);
-    auto const end = text_of(range.end);
-    return pool.acquire(stop)->execute(sql, {dataset.chain, dataset.content, begin, end}, stop);
-}
 
 Cause cause_at(pg::Result const& rows, int row) {
     return {.reason = std::string(rows.text(row, 2)),
@@ -52,12 +42,7 @@ std::vector<Gap> explain_gaps(pg::Pool& pool, Dataset const& dataset, base::SeqR
 
 std::vector<base::SeqRange> due_gaps(pg::Pool& pool, Dataset const& dataset, base::SeqRange range,
                                      std::stop_token stop) {
-    auto const rows = ask(pool, sql::store::find_due, dataset, range, std::move(stop));
-    std::vector<base::SeqRange> due;
-    for (int row = 0; row < rows.rows(); ++row) {
-        due.push_back({seq_at(rows, row, 0), seq_at(rows, row, 1)});
-    }
-    return due;
+    return ranges_in(ask(pool, sql::store::find_due, dataset, range, std::move(stop)));
 }
 
 std::vector<base::Seq> contradictions(pg::Pool& pool, Dataset const& dataset, base::SeqRange range,

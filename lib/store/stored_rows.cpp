@@ -56,17 +56,6 @@ model::Numeric numeric_of(std::string_view text) {
     return value;
 }
 
-// "\x00ff" as two bytes.
-std::string bytes_of(std::string_view text) {
-    std::string bytes;
-    for (std::size_t at = 2; at + 1 < text.size(); at += 2) {
-        unsigned value = 0;
-        std::from_chars(text.data() + at, text.data() + at + 2, value, 16);
-        bytes += static_cast<char>(value);
-    }
-    return bytes;
-}
-
 void add_cell(RowDigest& digest, model::ColumnType type, pg::Result const& rows, int row,
               int place) {
     if (rows.is_null(row, place)) return digest.add_null();
@@ -81,7 +70,7 @@ void add_cell(RowDigest& digest, model::ColumnType type, pg::Result const& rows,
         case model::ColumnType::text:
             return digest.add_bytes(text);
         case model::ColumnType::bytea:
-            return digest.add_bytes(bytes_of(text));
+            return digest.add_bytes(bytes_of_hex(text.substr(2)));  // behind "\x"
         case model::ColumnType::jsonb:
             return digest.add_json(text);
         default:

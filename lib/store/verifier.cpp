@@ -18,14 +18,6 @@ std::string_view seq_column(model::Table const& table) noexcept {
     return table.columns.front().name;
 }
 
-pg::Array key_columns(model::Table const& table) {
-    pg::Array keys(pg::ElementType::text);
-    for (std::size_t key = 0; key < table.key_columns; ++key) {
-        keys.add_bytes(table.columns[key].name);
-    }
-    return keys;
-}
-
 model::Link link_at(pg::Result const& rows, int column) {
     if (rows.is_null(0, column)) return {};
     return {seq_at(rows, 0, column), std::string(rows.text(0, column + 1))};
@@ -95,10 +87,7 @@ void Verifier::find_tables(std::stop_token stop) {
 }
 
 void Verifier::check_whole(base::SeqRange range, std::stop_token stop) {
-    auto const gaps = ask(sql::store::find_gaps, range, stop);
-    for (int row = 0; row < gaps.rows(); ++row) {
-        result_.gaps.push_back({seq_at(gaps, row, 0), seq_at(gaps, row, 1)});
-    }
+    result_.gaps = ranges_in(ask(sql::store::find_gaps, range, stop));
     add("segments", ask(sql::store::check_segments, range, stop));
     pg::Array names(pg::ElementType::text);
     for (model::Table const* const table : tables_) names.add_bytes(table->name);

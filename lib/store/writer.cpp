@@ -94,11 +94,8 @@ std::string key_text(model::RowBatch const& rows, std::size_t row) {
 
 // Rows that a seq of the group has in the database, but not in the group, go.
 void prune(pg::Pipeline& pipeline, BlockRecords const& records, TableRows const& table) {
-    pg::Array keys(pg::ElementType::text);
+    auto const keys = key_columns(table.table());
     pg::Array kept(pg::ElementType::text);
-    for (std::size_t key = 0; key < table.table().key_columns; ++key) {
-        keys.add_bytes(table.table().columns[key].name);
-    }
     table.for_each(
         [&](model::RowBatch const& rows, std::size_t row) { kept.add_bytes(key_text(rows, row)); });
     pipeline.add(sql::store::prune_rows, records.prune(table.table(), keys, kept));
