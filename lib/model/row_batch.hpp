@@ -66,4 +66,12 @@ class RowBatch {
     std::vector<Column> columns_;
 };
 
+// A batch without rows for each table, in their order.
+[[nodiscard]] std::vector<RowBatch> empty_batches(std::span<Table const* const> tables);
+
+// The batch of that table; null when there is none.
+[[nodiscard]] RowBatch* rows_of(std::vector<RowBatch>& batches, Table const& table) noexcept;
+[[nodiscard]] RowBatch const* rows_of(std::vector<RowBatch> const& batches,
+                                      Table const& table) noexcept;
+
 }  // namespace indexer::model

@@ -29,12 +29,6 @@ void check(BlockHeader const& header) {
     }
 }
 
-std::vector<model::RowBatch> empty_rows(Content const& content) {
-    std::vector<model::RowBatch> rows;
-    for (model::Table const* const table : content.tables) rows.emplace_back(*table);
-    return rows;
-}
-
 std::string path_of(Transaction const& transaction, Position const& at) {
     auto path =
         fmt::format("transactions[{}].instructions[{}]", transaction.index, at.instruction_index);
@@ -46,19 +40,13 @@ std::string path_of(Transaction const& transaction, Position const& at) {
 
 BlockBuilder::BlockBuilder(base::Seq slot, Content const& content)
     : content_(content),
-      rows_(empty_rows(content)),
-      blocks_(rows_of(blocks_table())),
-      transactions_(rows_of(transactions_table())),
-      token_transfers_(rows_of(token_transfers_table())),
-      sol_transfers_(rows_of(sol_transfers_table())),
-      swaps_(rows_of(swaps_table())) {
+      rows_(model::empty_batches(content.tables)),
+      blocks_(model::rows_of(rows_, blocks_table())),
+      transactions_(model::rows_of(rows_, transactions_table())),
+      token_transfers_(model::rows_of(rows_, token_transfers_table())),
+      sol_transfers_(model::rows_of(rows_, sol_transfers_table())),
+      swaps_(model::rows_of(rows_, swaps_table())) {
     header_.slot = slot;
-}
-
-model::RowBatch* BlockBuilder::rows_of(model::Table const& table) noexcept {
-    auto const found = std::find_if(rows_.begin(), rows_.end(),
-                                    [&](auto const& rows) { return &rows.table() == &table; });
-    return found == rows_.end() ? nullptr : &*found;
 }
 
 std::int32_t BlockBuilder::next_transaction() noexcept {

@@ -33,7 +33,6 @@ class BlockBuilder {
     [[nodiscard]] model::Block finish() &&;
 
   private:
-    [[nodiscard]] model::RowBatch* rows_of(model::Table const& table) noexcept;
     void count(Transaction const& transaction, bool vote);
     void add_activity(Transaction const& transaction, Activity const& activity);
     void add_dead_letter(Transaction const& transaction, Undecoded const& undecoded);

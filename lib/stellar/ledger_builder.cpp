@@ -1,6 +1,5 @@
 #include "stellar/ledger_builder.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "stellar/rows.hpp"
@@ -16,13 +15,6 @@ constexpr std::int32_t kWithChangesBefore = 1;
 constexpr std::int32_t kWithSorobanEvents = 3;
 constexpr std::int32_t kWithAllEvents = 4;
 
-std::vector<model::RowBatch> no_rows(Content const& content) {
-    std::vector<model::RowBatch> rows;
-    rows.reserve(content.tables.size());
-    for (model::Table const* const table : content.tables) rows.emplace_back(*table);
-    return rows;
-}
-
 }  // namespace
 
 LedgerBuilder::LedgerBuilder(LedgerHead head, Hash const& network, Content const& content,
@@ -31,20 +23,14 @@ LedgerBuilder::LedgerBuilder(LedgerHead head, Hash const& network, Content const
       network_(network),
       contracts_(contracts),
       places_(head_.seq),
-      rows_(no_rows(content)),
-      ledgers_(rows_of(ledgers_table())),
-      transactions_(rows_of(transactions_table())),
-      operations_(rows_of(operations_table())),
-      events_(rows_of(events_table())),
-      token_operations_(rows_of(token_operations_table())),
-      contract_code_(rows_of(contract_code_table())),
-      account_entries_(rows_of(account_entries_table())) {
-}
-
-model::RowBatch* LedgerBuilder::rows_of(model::Table const& table) noexcept {
-    auto const found = std::find_if(rows_.begin(), rows_.end(),
-                                    [&](auto const& batch) { return &batch.table() == &table; });
-    return found == rows_.end() ? nullptr : &*found;
+      rows_(model::empty_batches(content.tables)),
+      ledgers_(model::rows_of(rows_, ledgers_table())),
+      transactions_(model::rows_of(rows_, transactions_table())),
+      operations_(model::rows_of(rows_, operations_table())),
+      events_(model::rows_of(rows_, events_table())),
+      token_operations_(model::rows_of(rows_, token_operations_table())),
+      contract_code_(model::rows_of(rows_, contract_code_table())),
+      account_entries_(model::rows_of(rows_, account_entries_table())) {
 }
 
 void LedgerBuilder::add_changes(xdr::Value const& changes) {

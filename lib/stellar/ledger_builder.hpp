@@ -30,7 +30,6 @@ class LedgerBuilder {
     [[nodiscard]] model::Block finish(xdr::Value const& contents) &&;
 
   private:
-    [[nodiscard]] model::RowBatch* rows_of(model::Table const& table) noexcept;
     void count(Transaction const& transaction);
     void add_meta(Transaction const& transaction, xdr::Value const& meta);
     void add_operations(Transaction const& transaction, xdr::Value const& metas);

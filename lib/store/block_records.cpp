@@ -1,7 +1,5 @@
 #include "store/block_records.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "store/row_digest.hpp"
@@ -27,12 +25,6 @@ model::Column const* names_of(model::RowBatch const& rows) {
     std::size_t column = 0;
     while (rows.table().columns[column].name != name) ++column;
     return &rows.column(column);
-}
-
-model::RowBatch const* rows_of(model::Block const& block, model::Table const* table) {
-    auto const found = std::find_if(block.rows.begin(), block.rows.end(),
-                                    [&](auto const& rows) { return &rows.table() == table; });
-    return found == block.rows.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -89,7 +81,7 @@ void BlockRecords::add_sums(model::Block const& block, Sums const& sums) {
     bool names_transactions = false;
     std::string order;
     for (model::Table const* const table : dataset_->tables) {
-        auto const found = sums.find(rows_of(block, table));
+        auto const found = sums.find(model::rows_of(block.rows, *table));
         Sum const sum = found == sums.end() ? Sum{} : found->second;
         counts.push_back(sum.rows);
         digests.push_back(static_cast<std::int64_t>(sum.digest));

@@ -1,6 +1,5 @@
 #include "stellar/events/event_decoder.hpp"
 
-#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -31,9 +30,7 @@ class Blocks {
 
     [[nodiscard]] model::Block& at(Seq ledger) {
         auto const [place, is_new] = blocks_.try_emplace(ledger);
-        if (is_new) {
-            for (auto const* table : content_.tables) place->second.rows.emplace_back(*table);
-        }
+        if (is_new) place->second.rows = model::empty_batches(content_.tables);
         return place->second;
     }
 
@@ -55,12 +52,6 @@ class Blocks {
     Content const& content_;
     std::map<Seq, model::Block> blocks_;
 };
-
-model::RowBatch* rows_of(model::Block& block, model::Table const& table) {
-    auto const found = std::find_if(block.rows.begin(), block.rows.end(),
-                                    [&](auto const& batch) { return &batch.table() == &table; });
-    return found == block.rows.end() ? nullptr : &*found;
-}
 
 LedgerHead head_of(GatheredTransaction const& gathered) {
     return {.seq = gathered.ledger(),
@@ -140,13 +131,13 @@ class Reader {
         auto const head = head_of(*gathered);
         auto& block = blocks_.at(gathered->ledger());
         ++block.transactions;
-        if (auto* const rows = rows_of(block, transactions_table())) {
+        if (auto* const rows = model::rows_of(block.rows, transactions_table())) {
             append_transaction(head, transaction, *rows);
         }
-        if (auto* const rows = rows_of(block, operations_table())) {
+        if (auto* const rows = model::rows_of(block.rows, operations_table())) {
             append_operations(head, network_, transaction, *rows);
         }
-        if (auto* const rows = rows_of(block, contract_code_table())) {
+        if (auto* const rows = model::rows_of(block.rows, contract_code_table())) {
             add_code(*gathered, transaction, *rows);
         }
         auto hash = gathered->hash();
@@ -162,10 +153,10 @@ class Reader {
         auto const event = gathered.event(transaction.application_order);
         auto const contract = contract_of(event.value);
         auto& block = blocks_.at(head.seq);
-        if (auto* const rows = rows_of(block, events_table())) {
+        if (auto* const rows = model::rows_of(block.rows, events_table())) {
             append_event(head, transaction, event, contract, *rows);
         }
-        auto* const rows = rows_of(block, token_operations_table());
+        auto* const rows = model::rows_of(block.rows, token_operations_table());
         if (rows == nullptr) return;
         if (auto const operation = read_token_operation(event.value, event.stage.has_value())) {
             append_token_operation(head, transaction, event, contract, *operation, contracts_,
@@ -176,7 +167,7 @@ class Reader {
     // As the ledger left it that changed it last, which may lie behind the part.
     void add_entry(OwnedValue const& entry) {
         if (!(*entry)["data"].when("account")) return;
-        auto* const rows = rows_of(blocks_.at(last_), account_entries_table());
+        auto* const rows = model::rows_of(blocks_.at(last_).rows, account_entries_table());
         if (rows == nullptr) return;
         LedgerHead const head{.seq = Seq((*entry)["last_modified_ledger_seq"].natural()),
                               .closed_at = 0,
