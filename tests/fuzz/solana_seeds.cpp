@@ -63,7 +63,7 @@ class Seeds {
         try {
             simdjson::ondemand::document document = parser.iterate(text);
             solana::Transaction transaction;
-            solana::parse_transaction(document.get_object(), transaction);
+            solana::parse_transaction(document.get_object(), transaction, solana::Balances::of_all);
             if (transaction.failed()) return;
             for (Target const& target : targets_) {
                 if (!calls_program(transaction, target.program)) continue;
