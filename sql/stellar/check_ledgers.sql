@@ -4,10 +4,12 @@ select block.seq, case
     else format('stellar.ledgers: it is %s and names %s as the one before; noted are %s and %s',
                 stored.hash, stored.previous_ledger_hash, block.hash, block.parent_hash)
     end as finding
-from indexer.contents as known
-join indexer.blocks as block using (content_id)
-left join stellar.ledgers as stored on stored.ledger = block.seq
-where known.chain = 'stellar' and known.content = $1 and 'stellar.ledgers' = any(known.tables)
+from indexer.blocks as block
+left join stellar.ledgers as stored
+    on stored.ledger = block.seq and stored.ledger >= $2::bigint and stored.ledger < $3::bigint
+where block.content_id = (
+        select content_id from indexer.contents
+        where chain = 'stellar' and content = $1 and 'stellar.ledgers' = any(tables))
     and block.seq >= $2::bigint and block.seq < $3::bigint
     and (stored.hash, stored.previous_ledger_hash, stored.transaction_count)
         is distinct from (block.hash, block.parent_hash, block.transactions)

@@ -1,17 +1,28 @@
 -- What is noted of the blocks in [$3, $4).
-with block as (
-    select * from indexer.blocks
-    where content_id = (select content_id from indexer.contents where chain = $1 and content = $2)
-        and seq >= $3::bigint and seq < $4::bigint
-), versions as (
-    select decoder_version, count(*) as blocks from block group by decoder_version
+with known as (
+    select content_id from indexer.contents where chain = $1 and content = $2
+), noted as (
+    select decoder_version, count(*) as blocks, sum(transactions) as transactions,
+           min(seq) as first_seq, max(seq) as last_seq,
+           count(*) filter (where row_digests is null) as without_digests,
+           count(*) filter (where (select indexer.shared_seqs($1, $2)) @> seq) as shared
+    from indexer.blocks
+    where content_id = (table known) and seq >= $3::bigint and seq < $4::bigint
+    group by decoder_version
+), whole as (
+    select coalesce(sum(blocks), 0) as blocks, coalesce(sum(transactions), 0) as transactions,
+           min(first_seq) as first_seq, max(last_seq) as last_seq,
+           coalesce(sum(without_digests), 0) as without_digests,
+           coalesce(sum(shared), 0) as shared,
+           string_agg(decoder_version::text, ',' order by decoder_version) as decoder_versions
+    from noted
 )
-select count(*) as blocks, coalesce(sum(transactions), 0) as transactions,
-       min(seq) as first_seq, (select hash from block order by seq limit 1) as first_hash,
-       max(seq) as last_seq, (select hash from block order by seq desc limit 1) as last_hash,
-       count(*) filter (where row_digests is null) as without_digests,
-       count(*) filter (where (select indexer.shared_seqs($1, $2)) @> seq) as shared,
-       (select string_agg(decoder_version::text, ',' order by decoder_version) from versions)
-           as decoder_versions,
+select blocks, transactions, first_seq,
+       (select hash from indexer.blocks where content_id = (table known) and seq = first_seq)
+           as first_hash,
+       last_seq,
+       (select hash from indexer.blocks where content_id = (table known) and seq = last_seq)
+           as last_hash,
+       without_digests, shared, decoder_versions,
        to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
-from block
+from whole

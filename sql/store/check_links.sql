@@ -1,15 +1,16 @@
 -- Blocks in [$3, $4) that do not name the block before them, in the same segment, as their parent.
-with known as (
-    select content_id from indexer.contents where chain = $1 and content = $2
-), linked as (
-    select block.seq, block.parent_seq, block.parent_hash,
-           lag(block.seq) over in_order as before_seq, lag(block.hash) over in_order as before_hash
-    from indexer.blocks as block
-    join known using (content_id)
-    where block.seq < $4::bigint and block.seq >= coalesce(
-        (select max(seq) from indexer.blocks where content_id = (table known) and seq < $3::bigint),
-        $3::bigint)
-    window in_order as (order by block.seq)
+with linked as (
+    select seq, parent_seq, parent_hash,
+           lag(seq) over in_order as before_seq, lag(hash) over in_order as before_hash
+    from indexer.blocks
+    where content_id = (select content_id from indexer.contents where chain = $1 and content = $2)
+        and seq < $4::bigint and seq >= coalesce(
+            (select max(seq) from indexer.blocks
+             where content_id =
+                   (select content_id from indexer.contents where chain = $1 and content = $2)
+                 and seq < $3::bigint),
+            $3::bigint)
+    window in_order as (order by seq)
 )
 select seq, format('names %s (%s) as its parent, but the block before it is %s (%s)',
                    parent_seq, parent_hash, before_seq, before_hash) as finding
