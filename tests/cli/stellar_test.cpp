@@ -48,15 +48,21 @@ TEST_F(Stellar, IsVerifiedRowByRow) {
     auto const proven = verify();
     EXPECT_EQ(proven.exit_code, 0) << proven.out << proven.err;
     EXPECT_NE(proven.out.find("not checked"), std::string::npos) << proven.out;
-    for (char const* const damaged :
-         {"stellar.transactions set fee_charged = fee_charged + 1",
-          "stellar.operations set operation_details = '{}'", "stellar.events set value = 'null'",
-          "stellar.token_operations set amount = amount + 1"}) {
-        std::string const table_name(damaged, std::string_view(damaged).find(' '));
-        run_sql(std::string("update ") + damaged + " where ledger = 1040");
+    for (std::string const damage :
+         {"update stellar.transactions set fee_charged = fee_charged + 1",
+          "update stellar.operations set operation_details = '{}'",
+          "update stellar.events set value = 'null'",
+          "update stellar.token_operations set amount = amount + 1",
+          "update stellar.ledgers set hash = 'x'", "delete from stellar.ledgers"}) {
+        auto const name = damage.substr(damage.find("stellar."));
+        auto const table_name = name.substr(0, name.find(' '));
+        auto const ledger = table("select max(ledger) from " + table_name);
+        auto const place = ledger.substr(0, ledger.size() - 1);
+        run_sql(damage + " where ledger = " + place);
         auto const found = verify();
-        EXPECT_EQ(found.exit_code, 3) << damaged;
-        EXPECT_NE(found.out.find(table_name + " 1040: "), std::string::npos) << found.out;
+        EXPECT_EQ(found.exit_code, 3) << damage;
+        EXPECT_NE(found.out.find("\n" + table_name + " " + place + ": "), std::string::npos)
+            << damage << found.out;
     }
     ASSERT_EQ(backfill("1000", "1070", {"--force"}).exit_code, 0);
     auto const mended = verify();

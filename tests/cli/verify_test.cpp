@@ -9,8 +9,19 @@ namespace {
 struct Damage {
     char const* name;
     char const* sql;
-    char const* finding;
+    char const* where;
+    unsigned seq;       // 0: it is about no seq
+    char const* what;   // how it begins
     bool deep = false;  // needs --deep
+
+    [[nodiscard]] std::string as_text() const {
+        auto const place = seq == 0 ? "" : " " + std::to_string(seq);
+        return std::string("\n") + where + place + ": " + what;
+    }
+    [[nodiscard]] std::string as_json() const {
+        return std::string(R"({"where":")") + where + R"(","seq":)" + std::to_string(seq) +
+               R"(,"what":")" + what;
+    }
 };
 
 std::ostream& operator<<(std::ostream& out, Damage const& damage) {
@@ -45,27 +56,28 @@ TEST_P(Verify, NamesTheDamage) {
     EXPECT_EQ(deep.exit_code, 3) << deep.out << deep.err;
     auto const& said = GetParam().deep ? deep.out : light.out;
     EXPECT_NE(said.find("not proven"), std::string::npos) << said;
-    EXPECT_NE(said.find(GetParam().finding), std::string::npos) << said;
+    EXPECT_NE(said.find(GetParam().as_text()), std::string::npos) << said;
+    auto const json = indexer({"verify", "--deep", "--output", "json"});
+    EXPECT_EQ(json.exit_code, 3);
+    EXPECT_NE(json.out.find(R"("proven":false)"), std::string::npos) << json.out;
+    EXPECT_NE(json.out.find(GetParam().as_json()), std::string::npos) << json.out;
 }
 
 INSTANTIATE_TEST_SUITE_P(
     All, Verify,
     ::testing::Values(
         Damage{"ADeletedTransaction",
-               "delete from solana.transactions where (slot, transaction_index) = "
-               "(select slot, min(transaction_index) from solana.transactions where slot >= 1050 "
-               " group by slot order by slot limit 1)",
-               "solana.transactions 1050: "},
-        Damage{"ADeletedBlock",
-               "delete from solana.blocks where slot = "
-               "(select min(slot) from solana.blocks where slot >= 1050)",
-               "solana.blocks 1050: "},
+               "delete from solana.transactions where ctid = "
+               "(select min(ctid) from solana.transactions where slot = 1050)",
+               "solana.transactions", 1050, ""},
+        Damage{"ADeletedBlock", "delete from solana.blocks where slot = 1050", "solana.blocks",
+               1050, "0 rows, 1 were written"},
         Damage{"AChangedHash", "update solana.blocks set blockhash = 'x' where slot = 1050",
-               "solana.blocks 1050: it is x"},
+               "solana.blocks", 1050, "it is x"},
         Damage{"AChangedParent", "update indexer.blocks set parent_hash = 'x' where seq = 1050",
-               "links 1050: names "},
+               "links", 1050, "names "},
         Damage{"ASegmentThatClaimsMore", "update indexer.segments set blocks = blocks + 1",
-               "segments "},
+               "segments", 1000, "it claims "},
         Damage{"SwappedOrder",
                "do $$ declare a int; b int; begin "
                "select min(transaction_index), max(transaction_index) into a, b "
@@ -76,25 +88,28 @@ INSTANTIATE_TEST_SUITE_P(
                "where slot = 1050 and transaction_index = b; "
                "update solana.transactions set transaction_index = b "
                "where slot = 1050 and transaction_index = 9999; end $$",
-               "solana.transactions 1050: the transactions are not those that were written, or not "
-               "in their order"},
+               "solana.transactions", 1050,
+               "the transactions are not those that were written, or not in their order"},
         Damage{"AnOrphan",
                "insert into solana.sol_transfers select slot, 9999, 0, 0, 'x', block_time, kind, "
-               "from_address, to_address, lamports from solana.sol_transfers limit 1",
-               ": a row is of transaction 9999 (x), which is not there"},
+               "from_address, to_address, lamports from solana.sol_transfers "
+               "where slot = 1050 limit 1",
+               "solana.sol_transfers", 1050,
+               "a row is of transaction 9999 (x), which is not there"},
         Damage{"AMissingSwap",
-               "delete from solana.swaps where ctid = (select min(ctid) from solana.swaps)",
-               "solana.swaps "},
+               "delete from solana.swaps where ctid = "
+               "(select min(ctid) from solana.swaps where slot = 1048)",
+               "solana.swaps", 1048, ""},
         Damage{"AnEditedAmount",
-               "update solana.swaps set output_amount = output_amount + 1 "
-               "where ctid = (select min(ctid) from solana.swaps)",
-               ": the rows are not those that were written", true},
+               "update solana.swaps set output_amount = output_amount + 1 where ctid = "
+               "(select min(ctid) from solana.swaps where slot = 1048)",
+               "solana.swaps", 1048, "the rows are not those that were written", true},
         Damage{"AnEditedFee",
                "update solana.transactions set fee = fee + 1 where ctid = "
-               "(select min(ctid) from solana.transactions)",
-               ": the rows are not those that were written", true},
+               "(select min(ctid) from solana.transactions where slot = 1050)",
+               "solana.transactions", 1050, "the rows are not those that were written", true},
         Damage{"AKeyThatIsNone", "alter table solana.swaps drop constraint swaps_pkey",
-               "solana.swaps: it has no valid primary key"}),
+               "solana.swaps", 0, "it has no valid primary key"}),
     [](auto const& damage) { return damage.param.name; });
 
 using VerifyRun = Verify;
