@@ -1,28 +1,64 @@
 #include "tests/support/base58_text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
 
 namespace indexer::test {
+namespace {
 
-// Test data is short, so that the plain way will do.
-std::string base58_text(std::string_view bytes) {
+constexpr std::size_t kDigits = 5;
+constexpr std::uint64_t kBase = 656'356'768;  // 58^5, the largest such power in 32 bits
+
+using Limbs = std::vector<std::uint32_t>;  // a number of base kBase, the last digits first
+
+void append(Limbs& limbs, std::uint64_t factor, std::uint64_t addend) {
+    for (std::uint32_t& limb : limbs) {
+        addend += limb * factor;
+        limb = static_cast<std::uint32_t>(addend % kBase);
+        addend /= kBase;
+    }
+    for (; addend > 0; addend /= kBase) limbs.push_back(static_cast<std::uint32_t>(addend % kBase));
+}
+
+Limbs limbs_of(std::string_view bytes) {
+    Limbs limbs;
+    while (!bytes.empty()) {
+        std::uint64_t word = 0;
+        std::uint64_t factor = 1;
+        for (char const byte : bytes.substr(0, sizeof(std::uint32_t))) {
+            word = word << 8 | static_cast<unsigned char>(byte);
+            factor <<= 8;
+        }
+        append(limbs, factor, word);
+        bytes.remove_prefix(std::min(bytes.size(), sizeof(std::uint32_t)));
+    }
+    return limbs;
+}
+
+std::array<char, kDigits> digits_of(std::uint32_t limb) {
     constexpr std::string_view kAlphabet =
         "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    std::string digits;  // of base 58, the last first
-    for (char const byte : bytes) {
-        unsigned carry = static_cast<unsigned char>(byte);
-        for (char& digit : digits) {
-            carry += static_cast<unsigned>(digit) * 256;
-            digit = static_cast<char>(carry % 58);
-            carry /= 58;
-        }
-        for (; carry > 0; carry /= 58) digits += static_cast<char>(carry % 58);
+    std::array<char, kDigits> digits{};
+    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, limb /= 58) {
+        *digit = kAlphabet[limb % 58];
     }
+    return digits;
+}
+
+}  // namespace
+
+std::string base58_text(std::string_view bytes) {
     auto const zeros = std::min(bytes.find_first_not_of('\0'), bytes.size());
-    std::string text(zeros, '1');
-    std::reverse(digits.begin(), digits.end());
-    for (char const digit : digits) text += kAlphabet[static_cast<std::size_t>(digit)];
-    return text;
+    auto const limbs = limbs_of(bytes);
+    std::string digits;
+    for (auto limb = limbs.rbegin(); limb != limbs.rend(); ++limb) {
+        auto const more = digits_of(*limb);
+        digits.append(more.begin(), more.end());
+    }
+    digits.erase(0, std::min(digits.find_first_not_of('1'), digits.size()));
+    return std::string(zeros, '1') + digits;
 }
 
 }  // namespace indexer::test

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/base58_text.hpp"
+
 namespace indexer::solana::base58 {
 namespace {
 
@@ -73,6 +75,16 @@ TEST(Base58, ReadsWhatItWrites) {
         auto const signature = random_bytes<Bytes64>(random);
         EXPECT_EQ(decode64(encode(signature)), signature);
         EXPECT_EQ(decoded(encode(signature)), as_text(signature));
+    }
+}
+
+TEST(Base58, ReadsTextsOfAnyLength) {
+    std::mt19937 random(20240315);
+    for (std::size_t size = 0; size < 1300; ++size) {
+        std::string bytes(size, '\0');
+        for (auto i = random() % 2 * size / 2; i < size; ++i)
+            bytes[i] = static_cast<char>(random());
+        EXPECT_EQ(decoded(test::base58_text(bytes)), bytes);
     }
 }
 
