@@ -5,7 +5,6 @@
 // <folder>/<name>_fuzzer those that call the program, in the form of solana_calls.hpp.
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -14,6 +13,7 @@
 
 #include "base/error.hpp"
 #include "solana/transaction_parser.hpp"
+#include "tests/fuzz/seed_folder.hpp"
 #include "tests/fuzz/solana_calls.hpp"
 #include "tests/golden/solana/recorded_answers.hpp"
 #include "tests/support/shared_data.hpp"
@@ -22,7 +22,6 @@ namespace indexer::fuzz {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t kLongestSeed = 32 * 1024;  // what is longer makes a fuzzer slow
 
 struct Target {
     std::string name;
@@ -42,7 +41,7 @@ class Seeds {
         } catch (simdjson::simdjson_error const&) {  // neither of them
         }
     }
-    [[nodiscard]] std::size_t written() const noexcept { return written_; }
+    [[nodiscard]] std::size_t written() const noexcept { return folder_.written(); }
 
   private:
     void add(std::string const& answer) {
@@ -56,9 +55,9 @@ class Seeds {
     }
 
     void add_transaction(std::string const& text) {
-        write("solana_block", R"({"blockhash":"b","parentSlot":0,"previousBlockhash":"a",)"
-                              R"("transactions":[)" +
-                                  text + "]}");
+        folder_.write("solana_block", R"({"blockhash":"b","parentSlot":0,"previousBlockhash":"a",)"
+                                      R"("transactions":[)" +
+                                          text + "]}");
         simdjson::ondemand::parser parser;
         try {
             simdjson::ondemand::document document = parser.iterate(text);
@@ -67,24 +66,14 @@ class Seeds {
             if (transaction.failed()) return;
             for (Target const& target : targets_) {
                 if (!calls_program(transaction, target.program)) continue;
-                write(target.name, write_calls(transaction));
+                folder_.write(target.name, write_calls(transaction));
             }
         } catch (base::Error const&) {  // a transaction that decoders refuse
         }
     }
 
-    void write(std::string const& name, std::string const& bytes) {
-        if (bytes.size() > kLongestSeed) return;
-        auto const folder = folder_ / (name + "_fuzzer");
-        fs::create_directories(folder);
-        auto const file = std::to_string(std::hash<std::string>{}(bytes));
-        std::ofstream(folder / file, std::ios::binary) << bytes;
-        ++written_;
-    }
-
-    fs::path folder_;
+    SeedFolder folder_;
     std::vector<Target> targets_;
-    std::size_t written_ = 0;
 };
 
 int run(std::vector<std::string> const& arguments) {
