@@ -1,5 +1,8 @@
 #include "tests/support/fake_source.hpp"
 
+#include <algorithm>
+#include <sstream>
+
 #include "base/error.hpp"
 
 namespace indexer::test {
@@ -28,6 +31,10 @@ base::Seq FakeSource::first_available(std::stop_token /*stop*/) {
 
 std::vector<base::SeqRange> FakeSource::parts(base::SeqRange range, std::stop_token /*stop*/) {
     std::vector<base::SeqRange> parts;
+    for (; page > 1 && !range.empty(); range.begin = parts.back().end) {
+        auto const size = std::min(page, range.size());
+        parts.push_back({range.begin, base::Seq(range.begin.value() + size)});
+    }
     for (auto const& [seq, parent] : parents_) {
         if (range.contains(base::Seq(seq)) && !omitted.contains(seq)) {
             parts.push_back(base::SeqRange::single(base::Seq(seq)));
@@ -43,19 +50,33 @@ source::Fetched FakeSource::fetch(base::SeqRange part, std::stop_token /*stop*/)
     if (down) {
         throw base::Error(base::Fault::endpoint, base::Recovery::retry_elsewhere, "node is down");
     }
-    if (unavailable.contains(seq) || !parents_.contains(seq)) {
-        return source::Unavailable{.part = part, .reason = "not here", .endpoint = "fake"};
+    auto answer = page_of(part);
+    if (!answer.body.empty()) return answer;
+    return source::Unavailable{.part = part, .reason = "not here", .endpoint = "fake"};
+}
+
+source::Answer FakeSource::page_of(base::SeqRange part) const {
+    bool const listed = part.size() == 1;  // asked for by name
+    source::Answer answer{.part = {part.begin, part.begin}, .body = {}, .endpoint = "fake"};
+    for (auto seq = part.begin; seq < part.end; seq = answer.part.end = seq.next()) {
+        auto const lost =
+            unavailable.contains(seq.value()) || (!listed && omitted.contains(seq.value()));
+        if (lost) break;
+        if (!parents_.contains(seq.value())) continue;
+        answer.body += (answer.body.empty() ? "" : " ") + std::to_string(seq.value());
     }
-    return source::Answer{.part = part, .body = std::to_string(seq), .endpoint = "fake"};
+    return answer;
 }
 
 std::vector<model::Block> FakeSource::decode(source::Answer const& answer) const {
-    auto const seq = std::stoull(answer.body);
-    if (undecodable.contains(seq)) {
-        throw base::Error(base::Fault::not_understood, base::Recovery::never, "odd block");
-    }
     std::vector<model::Block> blocks;
-    blocks.push_back(block(seq));
+    std::istringstream seqs(answer.body);
+    for (std::uint64_t seq = 0; seqs >> seq;) {
+        if (undecodable.contains(seq)) {
+            throw base::Error(base::Fault::not_understood, base::Recovery::never, "odd block");
+        }
+        blocks.push_back(block(seq));
+    }
     return blocks;
 }
 

@@ -15,6 +15,9 @@ namespace indexer::test {
 
 // A chain held in memory, with the faults a test asks for. Blocks are where add() puts them, each
 // the child of the one before it. Safe for concurrent use once it is set up.
+//
+// By itself it lists where blocks are, like Solana. With pages of several seqs it serves all that
+// lies in one, like Stellar, up to the first block that is omitted or not available.
 class FakeSource final : public source::Source {
   public:
     // Blocks at these seqs, ascending; the first one's parent is `before`.
@@ -26,6 +29,9 @@ class FakeSource final : public source::Source {
     std::set<std::uint64_t> undecodable;  // decode() throws
     bool down = false;                    // fetch() throws Fault::endpoint
 
+    std::uint64_t page = 1;              // seqs of a part
+    std::uint64_t listed_seqs = 10'000;  // what parts() should be asked for at once
+
     [[nodiscard]] std::string_view chain() const noexcept override { return "fake"; }
     [[nodiscard]] std::string content() const override { return "blocks"; }
     [[nodiscard]] std::span<model::Table const* const> tables() const noexcept override {
@@ -34,18 +40,21 @@ class FakeSource final : public source::Source {
     [[nodiscard]] std::string network(std::stop_token /*stop*/) override { return "fakenet"; }
     [[nodiscard]] base::Seq tip(std::stop_token stop) override;
     [[nodiscard]] base::Seq first_available(std::stop_token stop) override;
+    [[nodiscard]] std::uint64_t window() const override { return listed_seqs; }
     [[nodiscard]] std::vector<base::SeqRange> parts(base::SeqRange range,
                                                     std::stop_token stop) override;
     [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop) override;
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
 
-    // Seqs asked for by fetch(), in order.
+    // The first seqs of the parts asked for by fetch(), in order.
     [[nodiscard]] std::vector<std::uint64_t> asked() const;
 
     // The block at a seq as decode() gives it. Requires: there is one.
     [[nodiscard]] model::Block block(std::uint64_t seq) const;
 
   private:
+    [[nodiscard]] source::Answer page_of(base::SeqRange part) const;
+
     std::map<std::uint64_t, std::uint64_t> parents_;
     mutable std::mutex mutex_;
     std::vector<std::uint64_t> asked_;

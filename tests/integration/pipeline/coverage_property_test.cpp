@@ -38,6 +38,12 @@ config::Pipeline random_settings(Engine& engine) {
     return config;
 }
 
+// Pages and windows of every size, one seq included, so that remainders of one come about as well.
+void cut_at_random(Engine& engine, test::FakeSource& node) {
+    node.page = pick(engine, 0, 1) == 0 ? 1 : pick(engine, 2, 7);
+    node.listed_seqs = pick(engine, 1, 40);
+}
+
 class CoverageProperty : public PipelineTest {
   protected:
     // What is proven is what the stored blocks prove, no seq more and none less, but for the tail
@@ -74,6 +80,7 @@ TEST_F(CoverageProperty, IsTheUnionOfWhatIsStoredWhateverHappens) {
         auto const whole = range(101, seqs.back() - 1);  // the last block is behind the range
         for (int life = 0; life < 4; ++life) {
             test::FakeSource node(seqs, 99);
+            cut_at_random(engine, node);
             for (std::uint64_t const seq : seqs) {
                 if (engine() % 10 == 0) node.omitted.insert(seq);
                 if (engine() % 10 == 0) node.unavailable.insert(seq);
@@ -88,6 +95,7 @@ TEST_F(CoverageProperty, IsTheUnionOfWhatIsStoredWhateverHappens) {
             expect_coverage_is_what_is_stored(whole);
         }
         test::FakeSource honest(seqs, 99);
+        cut_at_random(engine, honest);
         auto const report = copy(honest, whole, random_settings(engine));
         EXPECT_TRUE(report.complete());
         auto const segments = coverage_->segments({});
@@ -97,6 +105,14 @@ TEST_F(CoverageProperty, IsTheUnionOfWhatIsStoredWhateverHappens) {
         EXPECT_EQ(segments[0].skipped, segments[0].seqs.size() - segments[0].blocks);
         EXPECT_EQ(cell("select count(*) from indexer.holes"), "0");
     }
+}
+
+std::multiset<std::uint64_t> handed_out_by(Planner& planner) {
+    std::multiset<std::uint64_t> handed;
+    while (auto const part = planner.next({})) {
+        for (auto seq = part->begin; seq < part->end; seq = seq.next()) handed.insert(seq.value());
+    }
+    return handed;
 }
 
 // Gaps of every size, one seq and remainders of one included: each seq is handed out once.
@@ -112,20 +128,13 @@ TEST(SplitterProperty, CoversEachSeqOnce) {
             gaps.push_back({base::Seq(first), base::Seq(at)});
             for (auto seq = first; seq < at; ++seq) wanted.insert(seq);
         }
-        std::multiset<std::uint64_t> handed;
-        EachSeqPlanner planner(gaps);
-        while (auto const part = planner.next({})) {
-            for (auto seq = part->begin; seq < part->end; seq = seq.next()) {
-                handed.insert(seq.value());
-            }
-        }
-        EXPECT_EQ(handed, wanted);
+        EachSeqPlanner each(gaps);
+        EXPECT_EQ(handed_out_by(each), wanted);
         std::vector<std::uint64_t> const all(wanted.begin(), wanted.end());
         test::FakeSource source(all, 0);
+        cut_at_random(engine, source);
         ListedPlanner listed(source, gaps);
-        handed.clear();
-        while (auto const part = listed.next({})) handed.insert(part->begin.value());
-        EXPECT_EQ(handed, wanted);
+        EXPECT_EQ(handed_out_by(listed), wanted);
     }
 }
 
