@@ -36,7 +36,7 @@ std::unique_ptr<Process> World::start_indexer(std::vector<std::string> arguments
     auto environment = environment_;
     environment.emplace("DATABASE_URL", database_->url());
     if (node_) environment.emplace("INDEXER_RPC_URL", node_->url());
-    arguments.insert(arguments.begin(), INDEXER_PROGRAM);
+    arguments.insert(arguments.begin(), program_);
     return std::make_unique<Process>(std::move(arguments), std::move(environment));
 }
 

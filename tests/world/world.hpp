@@ -42,6 +42,7 @@ class World : public DatabaseTest {
     // What a query prints, cells separated by tabs, a line a row.
     [[nodiscard]] std::string table(std::string const& sql) const;
 
+    std::string program_ = INDEXER_PROGRAM;  // what indexer() runs
     Process::Environment environment_;
     std::optional<Simulator> node_;
 };
