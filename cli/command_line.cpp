@@ -25,7 +25,7 @@ CommandLine::CommandLine()
     app_.set_config("--config", "", "Options from a TOML file, by their long names.")
         ->type_name("FILE")
         ->envname("INDEXER_CONFIG");
-    app_.config_formatter(std::make_shared<ConfigFile>(app_));
+    app_.config_formatter(std::make_shared<ConfigFile>(app_, options_.rpc));
     app_.add_flag_callback("--man-commands", [this] { throw ManPage(man_page_commands(app_)); })
         ->group("");
     app_.add_flag_callback("--man-metrics", [] { throw ManPage(man_page_metrics()); })->group("");
@@ -34,6 +34,7 @@ CommandLine::CommandLine()
 
     add_copying();
     add_proving();
+    add_probing();
     add_dead_letters();
     add_schema();
     add_db();
@@ -108,6 +109,14 @@ void CommandLine::add_proving() {
         add_database_options(*command, options_);
         add_output_options(*command, options_);
     }
+}
+
+void CommandLine::add_probing() {
+    auto* const places = add(app_, "endpoints", "Ask every endpoint what it can serve.", endpoints);
+    add_chain_option(*places, options_);
+    add_endpoint_options(*places, options_);
+    add_commitment_option(*places, options_);
+    add_output_options(*places, options_);
 }
 
 void CommandLine::add_schema() {

@@ -33,6 +33,7 @@ class CommandLine {
     void add_run_options(CLI::App& command);
     void add_copying();
     void add_proving();
+    void add_probing();
     void add_dead_letters();
     void add_schema();
     void add_db();

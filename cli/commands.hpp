@@ -11,6 +11,7 @@ namespace indexer::cli {
 
 [[nodiscard]] ExitCode backfill(config::Options const& options, std::stop_token user);
 [[nodiscard]] ExitCode poll(config::Options const& options, std::stop_token user);
+[[nodiscard]] ExitCode endpoints(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode status(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode gaps(config::Options const& options, std::stop_token stop);
 [[nodiscard]] ExitCode repair(config::Options const& options, std::stop_token stop);

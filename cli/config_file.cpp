@@ -9,6 +9,8 @@
 namespace indexer::cli {
 namespace {
 
+constexpr auto kUrls = "rpc-url";
+
 CLI::Option const* find(CLI::App const& app, std::string const& name) {
     return app.get_option_no_throw("--" + name);
 }
@@ -37,7 +39,9 @@ std::pair<CLI::App const*, std::vector<std::string>> chosen_command(CLI::App con
 std::vector<CLI::ConfigItem> ConfigFile::from_config(std::istream& input) const {
     auto const [command, path] = chosen_command(app_);
     std::vector<CLI::ConfigItem> accepted;
+    EndpointTables tables;
     for (CLI::ConfigItem& item : CLI::ConfigTOML::from_config(input)) {
+        if (tables.take(item)) continue;
         if (!item.parents.empty() || !known_anywhere(app_, item.name)) {
             throw base::Error(base::Fault::usage, base::Recovery::never,
                               "config file: " + item.fullname() + " is not an option",
@@ -48,7 +52,23 @@ std::vector<CLI::ConfigItem> ConfigFile::from_config(std::istream& input) const 
         item.parents = path;
         accepted.push_back(std::move(item));
     }
+    accept(tables, accepted);
     return accepted;
+}
+
+void ConfigFile::accept(EndpointTables const& tables,
+                        std::vector<CLI::ConfigItem> const& accepted) const {
+    auto const endpoints = tables.endpoints();
+    auto const* const urls = find(*chosen_command(app_).first, kUrls);
+    if (endpoints.empty() || urls == nullptr) return;
+    bool const also = std::any_of(accepted.begin(), accepted.end(),
+                                  [](CLI::ConfigItem const& item) { return item.name == kUrls; });
+    if (also) {
+        throw base::Error(base::Fault::usage, base::Recovery::never,
+                          "config file: rpc-url and [endpoint] tables",
+                          "write every endpoint as a table, or all of them as rpc-url");
+    }
+    if (urls->count() == 0 && !set_by_environment(urls->get_envname())) rpc_.endpoints = endpoints;
 }
 
 }  // namespace indexer::cli

@@ -6,20 +6,28 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/endpoint_table.hpp"
+#include "config/config.hpp"
+
 namespace indexer::cli {
 
 // The config file: TOML, one flat list of long option names for all commands. An option of another
 // command is passed over, one that no command knows is an error (Fault::usage). What the
-// environment sets is left alone, which CLI11 by itself would overrule.
+// environment sets is left alone, which CLI11 by itself would overrule. Tables name endpoints, and
+// are passed over where the command line or the environment does.
 class ConfigFile final : public CLI::ConfigTOML {
   public:
-    // `app` must outlive this object and be parsed up to its config file.
-    explicit ConfigFile(CLI::App const& app) : app_(app) {}
+    // Endpoints become those of `rpc`. What is passed must outlive this object; `app` is parsed up
+    // to its config file.
+    ConfigFile(CLI::App const& app, config::Rpc& rpc) : app_(app), rpc_(rpc) {}
 
     [[nodiscard]] std::vector<CLI::ConfigItem> from_config(std::istream& input) const override;
 
   private:
+    void accept(EndpointTables const& tables, std::vector<CLI::ConfigItem> const& accepted) const;
+
     CLI::App const& app_;
+    config::Rpc& rpc_;
 };
 
 }  // namespace indexer::cli

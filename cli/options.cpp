@@ -145,11 +145,16 @@ void add_table_option(CLI::App& app, config::Options& options) {
         ->delimiter(',');
 }
 
+void add_commitment_option(CLI::App& app, config::Options& options) {
+    Group group(app, "Solana");
+    group.choice("--commitment", options.solana.commitment, "How final a block must be.",
+                 {"finalized", "confirmed"});
+}
+
 void add_solana_options(CLI::App& app, config::Options& options) {
+    add_commitment_option(app, options);
     Group group(app, "Solana");
     config::Solana& solana = options.solana;
-    group.choice("--commitment", solana.commitment, "How final a block must be.",
-                 {"finalized", "confirmed"});
     auto const addresses = [&](std::string const& name, std::vector<std::string>& target,
                                std::string const& text) {
         group.option(name, target, text, "ADDRESS")->take_all()->expected(1);

@@ -19,6 +19,7 @@ void add_dead_letter_options(CLI::App& app, config::Options& options);
 void add_poll_options(CLI::App& app, config::Options& options);
 void add_endpoint_options(CLI::App& app, config::Options& options);
 void add_table_option(CLI::App& app, config::Options& options);
+void add_commitment_option(CLI::App& app, config::Options& options);
 void add_solana_options(CLI::App& app, config::Options& options);
 void add_source_option(CLI::App& app, config::Options& options);
 void add_stellar_options(CLI::App& app, config::Options& options);

@@ -1,6 +1,7 @@
 #include "rpc/endpoint.hpp"
 
 #include <algorithm>
+#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,18 +18,19 @@ using State = resilience::CircuitBreaker::State;
 // Nobody waits longer because a server says so.
 constexpr std::chrono::seconds kLongestRest{600};
 constexpr std::size_t kLongestMessage = 300;
+constexpr std::size_t kShortestSecret = 6;
+constexpr std::string_view kHidden = "***";
 
 // The pieces of user-info, path and query: providers put tokens into all of them. Short ones are
 // words like "v2", which tell nothing and occur in honest text.
 std::vector<std::string> secret_parts(std::string_view url) {
-    constexpr std::size_t kShortest = 6;
     constexpr std::string_view kDelimiters = "/?#&=@:";
     std::vector<std::string> parts;
     auto const host = base::redacted_url(url);
     while (!url.empty()) {
         auto const part = url.substr(0, url.find_first_of(kDelimiters));
         bool const in_host = host.find(part) != std::string::npos;
-        if (part.size() >= kShortest && !in_host) parts.emplace_back(part);
+        if (part.size() >= kShortestSecret && !in_host) parts.emplace_back(part);
         url.remove_prefix(std::min(part.size() + 1, url.size()));
     }
     return parts;
@@ -38,8 +40,9 @@ std::vector<std::string> secret_parts(std::string_view url) {
 std::string printable(std::string_view message, std::vector<std::string> const& secrets) {
     std::string text(message);
     for (std::string const& secret : secrets) {
-        for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret)) {
-            text.replace(at, secret.size(), "***");
+        for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
+            text.replace(at, secret.size(), kHidden);
+            at += kHidden.size();
         }
     }
     text.resize(std::min(text.size(), kLongestMessage));
@@ -117,7 +120,13 @@ std::vector<std::string> secrets_of(config::Endpoint const& endpoint) {
     for (base::Secret const& header : endpoint.headers) {
         auto const& text = header.reveal();
         auto const value = text.find_first_not_of(' ', text.find(':') + 1);
-        if (value != std::string::npos) secrets.push_back(text.substr(value));
+        if (value == std::string::npos) continue;
+        secrets.push_back(text.substr(value));
+        // A server may repeat a token without the word before it.
+        std::istringstream words(secrets.back());
+        for (std::string word; words >> word;) {
+            if (word.size() >= kShortestSecret) secrets.push_back(word);
+        }
     }
     return secrets;
 }

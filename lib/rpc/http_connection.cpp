@@ -186,8 +186,10 @@ void HttpConnection::fail(CURLcode code) const {
         throw TimedOut("timeout after " + readable(time_allowed()));
     }
     // libcurl's constant text for the code: the detailed one may hold parts of the URL.
-    auto const text = std::string_view(curl_easy_strerror(code));
-    throw failure(lower_case(std::string(text.substr(0, 1))).append(text.substr(1)));
+    std::string text = curl_easy_strerror(code);
+    bool const begins_with_a_name = text.size() > 1 && text[1] >= 'A' && text[1] <= 'Z';  // "SSL …"
+    if (!begins_with_a_name) text = lower_case(text.substr(0, 1)) + text.substr(1);
+    throw failure(text);
 }
 
 // How long a call that timed out could have taken: to connect, or in all.

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -29,6 +32,20 @@ auto read_result(Response const& response, std::string_view chain, Read read) {
         constexpr std::size_t kEnough = 60;
         throw unexpected(response, chain,
                          fmt::format("unexpected result: {}", result.substr(0, kEnough)));
+    }
+}
+
+// What `read` makes of what an endpoint said; nothing when it did not serve or not what it should,
+// which `error` tells then, unless it tells something already.
+template <class Read>
+auto heard(Said const& said, std::string& error, Read read)
+    -> std::optional<decltype(read(std::declval<Response const&>()))> {
+    try {
+        if (auto const* const failed = std::get_if<Error>(&said.answer)) throw *failed;
+        return read(std::get<Response>(said.answer));
+    } catch (Error const& failed) {
+        if (error.empty()) error = failed.what();
+        return std::nullopt;
     }
 }
 

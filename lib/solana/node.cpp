@@ -85,6 +85,12 @@ std::string text_in(rpc::Response const& response) {
                        [](auto& document) { return std::string(document.get_string().value()); });
 }
 
+std::string version_in(rpc::Response const& response) {
+    return read_result(response, [](auto& document) {
+        return std::string(document["solana-core"].get_string().value());
+    });
+}
+
 std::vector<Seq> seqs_in(rpc::Response const& response) {
     return read_result(response, [](auto& document) {
         std::vector<Seq> seqs;
@@ -163,6 +169,24 @@ std::vector<Seq> Node::blocks(base::SeqRange range, std::stop_token stop) {
         earliest = seq.next();
     }
     return seqs;
+}
+
+std::vector<source::Probe> Node::probe(std::stop_token stop) {
+    auto const tips = client_.put_to_each(query("getSlot", '[' + commitment_ + ']'), stop);
+    auto const firsts = client_.put_to_each(query("getFirstAvailableBlock", "[]"), stop);
+    auto const versions = client_.put_to_each(query("getVersion", "[]"), stop);
+    std::vector<source::Probe> probes;
+    for (std::size_t i = 0; i < tips.size(); ++i) {
+        auto& probe = probes.emplace_back();
+        probe.endpoint = tips[i].endpoint;
+        probe.latency = tips[i].latency;
+        probe.limits = client_.rate_limits(i);
+        probe.tip = rpc::heard(tips[i], probe.error, seq_in);
+        probe.first = rpc::heard(firsts[i], probe.error, seq_in);
+        std::string untold;
+        probe.version = rpc::heard(versions[i], untold, version_in).value_or("");
+    }
+    return probes;
 }
 
 rpc::Response Node::block(Seq slot, std::stop_token stop) {

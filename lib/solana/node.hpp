@@ -9,6 +9,7 @@
 #include "base/seq.hpp"
 #include "config/config.hpp"
 #include "rpc/client.hpp"
+#include "source/source.hpp"
 
 namespace indexer::solana {
 
@@ -32,6 +33,9 @@ class Node {
 
     // The slots of `range` that have a block, ascending. Requires: not empty.
     [[nodiscard]] std::vector<base::Seq> blocks(base::SeqRange range, std::stop_token stop);
+
+    // What each endpoint says of itself.
+    [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop);
 
     // The block at `slot`, encoding json and full details. Its result may be null.
     [[nodiscard]] rpc::Response block(base::Seq slot, std::stop_token stop);

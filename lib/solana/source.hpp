@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/free_list.hpp"
 #include "config/config.hpp"
@@ -36,6 +38,10 @@ class SolanaSource final : public source::Source {
     // Unavailable, which proves nothing.
     [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop) override;
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
+
+    [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop) override {
+        return node_.probe(std::move(stop));
+    }
 
   private:
     Node node_;

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -28,6 +31,17 @@ struct Unavailable {
 };
 
 using Fetched = std::variant<Answer, Unavailable>;
+
+// What an endpoint is and can serve, as it says itself.
+struct Probe {
+    std::string endpoint;  // fit to be printed
+    std::optional<base::Seq> tip;
+    std::optional<base::Seq> first;
+    std::string version;                        // of its software; empty: not told
+    std::map<std::string, std::string> limits;  // what it says of them, by its own names
+    std::chrono::nanoseconds latency{};         // of the question for the tip
+    std::string error;                          // why it cannot serve; empty: it can
+};
 
 // The seam a chain fills, and the only thing that knows a chain. All members are safe for
 // concurrent use. Members that wait take a stop token and throw base::Error with Fault::stopped
@@ -74,6 +88,10 @@ class Source {
     // The blocks in an answer, ascending. What cannot be decoded inside a block becomes a dead
     // letter of it; throws base::Error with Fault::not_understood when the block itself cannot.
     [[nodiscard]] virtual std::vector<model::Block> decode(Answer const& answer) const = 0;
+
+    // What each endpoint says of itself, in the order of the configuration; nothing from a source
+    // that asks none. Throws only Fault::stopped.
+    [[nodiscard]] virtual std::vector<Probe> probe(std::stop_token /*stop*/) { return {}; }
 };
 
 }  // namespace indexer::source

@@ -37,6 +37,12 @@ Seq seq_of(rpc::Response const& response, std::string_view key) {
     });
 }
 
+std::string version_in(rpc::Response const& response) {
+    return read_result(response, [](auto& document) {
+        return std::string(document["version"].get_string().value());
+    });
+}
+
 // The one element of the page that the stream grows by.
 void append_ledger(simdjson::ondemand::object ledger, rpc::Response const& page, Seq expected,
                    std::string& bytes, std::string& stream) {
@@ -87,6 +93,28 @@ Seq Node::oldest(std::stop_token stop) {
     auto oldest = seq_of(answers.front(), "oldestLedger");
     for (auto const& answer : answers) oldest = std::min(oldest, seq_of(answer, "oldestLedger"));
     return oldest;
+}
+
+std::vector<source::Probe> Node::probe(std::stop_token stop) {
+    rpc::Query const health{.method = "getHealth", .params_json = "{}", .classify = verdict};
+    rpc::Query const about{.method = "getVersionInfo", .params_json = "{}", .classify = verdict};
+    auto const healths = client_.put_to_each(health, stop);
+    auto const versions = client_.put_to_each(about, stop);
+    auto const seq = [](std::string_view key) {
+        return [key](rpc::Response const& response) { return seq_of(response, key); };
+    };
+    std::vector<source::Probe> probes;
+    for (std::size_t i = 0; i < healths.size(); ++i) {
+        auto& probe = probes.emplace_back();
+        probe.endpoint = healths[i].endpoint;
+        probe.latency = healths[i].latency;
+        probe.limits = client_.rate_limits(i);
+        probe.tip = rpc::heard(healths[i], probe.error, seq("latestLedger"));
+        probe.first = rpc::heard(healths[i], probe.error, seq("oldestLedger"));
+        std::string untold;
+        probe.version = rpc::heard(versions[i], untold, version_in).value_or("");
+    }
+    return probes;
 }
 
 rpc::Response Node::ledgers(Seq first, std::uint64_t limit, std::stop_token stop) {

@@ -4,9 +4,11 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/seq.hpp"
 #include "rpc/client.hpp"
+#include "source/source.hpp"
 
 namespace indexer::stellar {
 
@@ -27,6 +29,9 @@ class Node {
     [[nodiscard]] base::Seq latest(std::stop_token stop);
 
     // The oldest ledger of the endpoint that goes back furthest, by getHealth.
+    // What each endpoint says of itself.
+    [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop);
+
     [[nodiscard]] base::Seq oldest(std::stop_token stop);
 
     // A page of ledgers from `first`, at most `limit` of them, by getLedgers.

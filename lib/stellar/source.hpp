@@ -48,6 +48,10 @@ class StellarSource final : public source::Source {
     // Requires: network() or fetch() was called, since the passphrase is part of every hash.
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
 
+    [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop) override {
+        return node_.probe(std::move(stop));
+    }
+
   private:
     [[nodiscard]] std::string passphrase(std::stop_token stop);
     [[nodiscard]] bool add_page(base::SeqRange rest, source::Answer& answer, std::stop_token stop);

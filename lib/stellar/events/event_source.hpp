@@ -48,6 +48,10 @@ class EventSource final : public source::Source {
     // was called, since the passphrase is part of what is decoded.
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
 
+    [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop) override {
+        return node_.probe(std::move(stop));
+    }
+
   private:
     [[nodiscard]] source::Answer gather(base::SeqRange part, std::stop_token stop);
 

@@ -118,7 +118,8 @@ TEST(Client, SendsAnEndpointsHeadersAndKeepsThemSecret) {
     std::string sent;
     HttpServer server({[&](httplib::Request const& request, httplib::Response& response) {
         sent = request.get_header_value("Authorization");
-        test::error(-32602, "key " + token + " is not known")(request, response);
+        test::error(-32602, "key " + token + " is not known, nor 0123456789abcdef")(request,
+                                                                                    response);
     }});
     test::FakeClock clock;
     observe::Metrics metrics({});
@@ -130,7 +131,7 @@ TEST(Client, SendsAnEndpointsHeadersAndKeepsThemSecret) {
         (void)client.call("getThing", "[]", {});
         ADD_FAILURE();
     } catch (Error const& error) {
-        EXPECT_STREQ(error.what(), "getThing: mine: error -32602: key *** is not known");
+        EXPECT_STREQ(error.what(), "getThing: mine: error -32602: key *** is not known, nor ***");
     }
     EXPECT_EQ(sent, token);
 }

@@ -1,0 +1,94 @@
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/json_writer.hpp"
+#include "chains.hpp"
+#include "cli/commands.hpp"
+#include "cli/text.hpp"
+#include "observe/metrics.hpp"
+#include "rpc/client.hpp"
+#include "source/source.hpp"
+
+namespace indexer::cli {
+namespace {
+
+using Probes = std::vector<source::Probe>;
+
+double milliseconds(source::Probe const& probe) {
+    return std::chrono::duration<double, std::milli>(probe.latency).count();
+}
+
+void print_json(std::string const& chain, Probes const& probes) {
+    base::JsonWriter json;
+    auto const seq = [&json](char const* key, std::optional<base::Seq> value) {
+        json.key(key);
+        value ? json.value(value->value()) : json.null();
+    };
+    json.begin_object().member("chain", chain).key("endpoints").begin_array();
+    for (source::Probe const& probe : probes) {
+        json.begin_object().member("endpoint", probe.endpoint);
+        seq("tip", probe.tip);
+        seq("first", probe.first);
+        auto const whole = static_cast<std::uint64_t>(milliseconds(probe));
+        json.member("latency_ms", whole).member("version", probe.version);
+        json.key("limits").begin_object();
+        for (auto const& [name, value] : probe.limits) json.member(name, value);
+        json.end_object().key("error");
+        probe.error.empty() ? json.null() : json.value(probe.error);
+        json.end_object();
+    }
+    json.end_array().end_object();
+    fmt::print("{}\n", json.text());
+}
+
+// The names without what all of them begin with: "rps-limit 100, method-limit 5".
+std::string limits_text(source::Probe const& probe) {
+    constexpr std::string_view kPrefix = "x-ratelimit-";
+    std::string text;
+    for (auto const& [name, value] : probe.limits) {
+        if (!text.empty()) text += ", ";
+        text += name.starts_with(kPrefix) ? name.substr(kPrefix.size()) : name;
+        text += " " + value;
+    }
+    return text;
+}
+
+std::string or_dash(std::string const& text) {
+    return text.empty() ? "-" : text;
+}
+
+std::string seq_text(std::optional<base::Seq> seq) {
+    return seq ? std::to_string(seq->value()) : "-";
+}
+
+void print_text(Probes const& probes) {
+    std::vector<std::vector<std::string>> rows{
+        {"endpoint", "tip", "first", "latency", "version", "limits", "error"}};
+    for (source::Probe const& probe : probes) {
+        rows.push_back({probe.endpoint, seq_text(probe.tip), seq_text(probe.first),
+                        fmt::format("{:.0f} ms", milliseconds(probe)), or_dash(probe.version),
+                        or_dash(limits_text(probe)), probe.error});
+    }
+    fmt::print("{}", table_text(rows));
+}
+
+}  // namespace
+
+ExitCode endpoints(config::Options const& options, std::stop_token stop) {
+    auto rpc = options.rpc;
+    rpc.max_attempts = 1;  // what it is like now, not after some tries
+    observe::Metrics unseen({});
+    rpc::Client client(rpc, options.breaker, base::steady_clock(), unseen);
+    auto const probes = make_source(options, &client, base::steady_clock())->probe(std::move(stop));
+    options.output == config::OutputFormat::json ? print_json(options.chain, probes)
+                                                 : print_text(probes);
+    bool const any = std::any_of(probes.begin(), probes.end(),
+                                 [](source::Probe const& probe) { return probe.error.empty(); });
+    return any ? ExitCode::complete : ExitCode::endpoint;
+}
+
+}  // namespace indexer::cli
