@@ -47,7 +47,7 @@ class LyingNodes : public World {
     Finished backfill(Lie const& lie, std::string const& last = "1199") {
         return run("backfill", lie,
                    {"--backoff", "20ms", "--max-backoff", "100ms", "--max-attempts", "2",
-                    "--concurrency", "4", "--quiet"},
+                    "--concurrency", "4", "--page-ledgers", "7", "--quiet"},
                    last);
     }
 
