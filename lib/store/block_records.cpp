@@ -40,22 +40,28 @@ BlockRecords::BlockRecords(Dataset const& dataset, std::span<model::Block const>
     }
 }
 
+BlockRecords::Sum::Sum(model::RowBatch const& batch)
+    : digests(digests_of(batch)), names(names_of(batch)) {
+}
+
+void BlockRecords::Sum::add(std::size_t row) {
+    ++rows;
+    digest += digests[row];
+    if (names != nullptr) order += names->bytes(row);
+}
+
 // Of the rows that are written: where a key is there twice, one of them.
 BlockRecords::Sums BlockRecords::sums_of(std::span<TableRows const> tables) {
     Sums sums;
     for (TableRows const& table : tables) {
         model::RowBatch const* current = nullptr;
-        model::Column const* names = nullptr;
         Sum* sum = nullptr;
         table.for_each([&](model::RowBatch const& rows, std::size_t row) {
             if (current != &rows) {
                 current = &rows;
-                names = names_of(rows);
-                sum = &sums[&rows];
+                sum = &sums.try_emplace(&rows, rows).first->second;
             }
-            ++sum->rows;
-            sum->digest += digest_of(rows, row);
-            if (names != nullptr) sum->order += names->bytes(row);
+            sum->add(row);
         });
     }
     return sums;
@@ -82,10 +88,10 @@ void BlockRecords::add_sums(model::Block const& block, Sums const& sums) {
     std::string order;
     for (model::Table const* const table : dataset_->tables) {
         auto const found = sums.find(model::rows_of(block.rows, *table));
-        Sum const sum = found == sums.end() ? Sum{} : found->second;
-        counts.push_back(sum.rows);
-        digests.push_back(static_cast<std::int64_t>(sum.digest));
-        order += sum.order;
+        auto const* const sum = found == sums.end() ? nullptr : &found->second;
+        counts.push_back(sum == nullptr ? 0 : sum->rows);
+        digests.push_back(sum == nullptr ? 0 : static_cast<std::int64_t>(sum->digest));
+        if (sum != nullptr) order += sum->order;
         names_transactions = names_transactions || !table->transaction_name.empty();
     }
     row_counts_.add_bytes(fmt::format("{{{}}}", fmt::join(counts, ",")));

@@ -31,11 +31,16 @@ class BlockRecords {
                                    pg::Array const& kept) const;
 
   private:
-    // What the rows of one batch add up to.
+    // What the rows of one batch that are written add up to.
     struct Sum {
+        explicit Sum(model::RowBatch const& batch);
+        void add(std::size_t row);
+
+        std::vector<std::uint64_t> digests;  // of all rows of the batch
+        model::Column const* names;          // of transactions; null where a row is something else
         std::uint64_t rows = 0;
         std::uint64_t digest = 0;
-        std::string order{};  // the names of the transactions, one behind the other
+        std::string order{};  // the names, one behind the other
     };
     using Sums = std::map<model::RowBatch const*, Sum>;
 

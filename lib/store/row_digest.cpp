@@ -23,18 +23,32 @@ std::uint64_t load(char const* from, std::size_t size) noexcept {
     return word;
 }
 
-void add_cell(RowDigest& digest, model::Column const& column, std::size_t row) {
-    if (column.is_null(row)) return digest.add_null();
+template <class Add>
+void add_cells(std::vector<RowDigest>& digests, model::Column const& column, Add add) {
+    for (std::size_t row = 0; row < digests.size(); ++row) {
+        column.is_null(row) ? digests[row].add_null() : add(digests[row], row);
+    }
+}
+
+void add_column(std::vector<RowDigest>& digests, model::Column const& column) {
     switch (column.type()) {
         case model::ColumnType::numeric:
-            return digest.add_numeric(column.numeric(row));
+            return add_cells(digests, column, [&](RowDigest& digest, std::size_t row) {
+                digest.add_numeric(column.numeric(row));
+            });
         case model::ColumnType::text:
         case model::ColumnType::bytea:
-            return digest.add_bytes(column.bytes(row));
+            return add_cells(digests, column, [&](RowDigest& digest, std::size_t row) {
+                digest.add_bytes(column.bytes(row));
+            });
         case model::ColumnType::jsonb:
-            return digest.add_json(column.bytes(row));
+            return add_cells(digests, column, [&](RowDigest& digest, std::size_t row) {
+                digest.add_json(column.bytes(row));
+            });
         default:
-            return digest.add_integer(column.integer(row));
+            return add_cells(digests, column, [&](RowDigest& digest, std::size_t row) {
+                digest.add_integer(column.integer(row));
+            });
     }
 }
 
@@ -75,12 +89,15 @@ void RowDigest::add_json(std::string_view text) {
     fold(json_digest(text));
 }
 
-std::uint64_t digest_of(model::RowBatch const& rows, std::size_t row) {
-    RowDigest digest;
+std::vector<std::uint64_t> digests_of(model::RowBatch const& rows) {
+    std::vector<RowDigest> digests(rows.rows());
     for (std::size_t column = 0; column < rows.table().columns.size(); ++column) {
-        add_cell(digest, rows.column(column), row);
+        add_column(digests, rows.column(column));
     }
-    return digest.value();
+    std::vector<std::uint64_t> values;
+    values.reserve(digests.size());
+    for (RowDigest const& digest : digests) values.push_back(digest.value());
+    return values;
 }
 
 }  // namespace indexer::store

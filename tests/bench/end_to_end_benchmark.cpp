@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 
 #include "tests/bench/copy_session.hpp"
+#include "tests/bench/setting.hpp"
 #include "tests/support/temp_database.hpp"
 #include "tests/world/process.hpp"
 #include "tests/world/world.hpp"
@@ -17,8 +18,6 @@
 // decode them. Node, program and server share the machine. Needs INDEXER_TEST_DATABASE_URL.
 namespace indexer::test {
 namespace {
-
-using Seconds = std::chrono::duration<double>;
 
 constexpr double kMegabyte = 1'000'000;
 
@@ -68,9 +67,7 @@ Seconds copy(std::string const& url) {
 
 // Arguments: blocks, concurrency, milliseconds that the node takes to answer.
 void end_to_end(benchmark::State& state) {
-    if (!TempDatabase::possible()) {
-        return state.SkipWithError("no database: set INDEXER_TEST_DATABASE_URL");
-    }
+    if (!possible(state)) return;
     auto const blocks = std::to_string(state.range(0));
     Simulator const node({"--block-profile", "mainnet", "--skip-rate", "0", "--first-slot", "1",
                           "--slots", blocks, "--threads", "64", "--latency",

@@ -5,16 +5,12 @@
 
 #include <benchmark/benchmark.h>
 
-#include "base/clock.hpp"
 #include "pg/pool.hpp"
 #include "solana/tables.hpp"
-#include "sql/statements.hpp"
-#include "store/migrations.hpp"
 #include "store/table_rows.hpp"
 #include "store/writer.hpp"
 #include "tests/bench/copy_session.hpp"
-#include "tests/support/temp_database.hpp"
-#include "tests/world/slow_path.hpp"
+#include "tests/bench/setting.hpp"
 
 // Writing 1,000 rows of solana.transactions: row by row, in chunks of every size, and by COPY, on
 // a local server and behind a network of 1 and 20 ms each way. Needs INDEXER_TEST_DATABASE_URL
@@ -46,65 +42,17 @@ model::Block block_of_rows() {
     return block;
 }
 
-// A migrated database, reached directly or by way of a slow network.
-class Setting {
-  public:
-    explicit Setting(std::chrono::microseconds delay) {
-        options_.url = base::Secret(database_.url());
-        options_.session_setup = sql::store::writer_session;
-        auto session = pg::Connection::open(options_, {});
-        Migrations().apply(session, {});
-        if (delay > 0us) reach_by(delay);
-        pool_ = std::make_unique<pg::Pool>(
-            options_,
-            pg::PoolOptions{.max_open = 1, .max_idle = 1, .max_lifetime = 1h, .max_idle_time = 1h},
-            base::steady_clock());
-    }
-
-    void empty() const {
-        test::query(database_.url(), "truncate solana.transactions, indexer.segments");
-    }
-    [[nodiscard]] pg::Pool& pool() { return *pool_; }
-    [[nodiscard]] std::string const& url() const { return database_.url(); }
-
-  private:
-    void reach_by(std::chrono::microseconds delay) {
-        auto const folder =
-            test::query_cell(database_.url(), "select current_setting('unix_socket_directories')");
-        auto const port = test::query_cell(database_.url(), "select current_setting('port')");
-        path_ = std::make_unique<test::SlowPath>(folder + "/.s.PGSQL." + port, delay);
-        options_.url =
-            base::Secret("postgresql://postgres@127.0.0.1:" + std::to_string(path_->port()) + "/" +
-                         database_.name());
-    }
-
-    test::TempDatabase database_;
-    std::unique_ptr<test::SlowPath> path_;
-    pg::ConnectionOptions options_{.url = {},
-                                   .application_name = "indexer bench",
-                                   .connect_timeout = 10s,
-                                   .statement_timeout = 60s,
-                                   .session_setup = {}};
-    std::unique_ptr<pg::Pool> pool_;
-};
-
-bool possible(benchmark::State& state) {
-    if (test::TempDatabase::possible()) return true;
-    state.SkipWithError("no database: set INDEXER_TEST_DATABASE_URL");
-    return false;
-}
-
 // Each row a statement and a transaction of its own, each waited for.
 void row_by_row(benchmark::State& state) {
-    if (!possible(state)) return;
-    Setting setting(std::chrono::milliseconds(state.range(0)));
+    if (!test::possible(state)) return;
+    test::Setting setting(std::chrono::milliseconds(state.range(0)));
     auto const block = block_of_rows();
     TableRows rows(solana::transactions_table());
     rows.add(block.rows.front());
     rows.arrange();
     for (auto _ : state) {
         state.PauseTiming();
-        setting.empty();
+        setting.empty("solana.transactions, indexer.segments");
         auto lease = setting.pool().acquire({});
         state.ResumeTiming();
         for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -119,14 +67,14 @@ BENCHMARK(row_by_row)->Arg(0)->Arg(1)->Arg(20)->UseRealTime()->Unit(benchmark::k
 
 // As the program writes: one pipeline, chunks of so many rows.
 void chunks(benchmark::State& state) {
-    if (!possible(state)) return;
-    Setting setting(std::chrono::milliseconds(state.range(0)));
+    if (!test::possible(state)) return;
+    test::Setting setting(std::chrono::milliseconds(state.range(0)));
     std::vector<model::Block> group;
     group.push_back(block_of_rows());
     Writer writer(setting.pool(), {"solana", "bench"}, static_cast<std::size_t>(state.range(1)));
     for (auto _ : state) {
         state.PauseTiming();
-        setting.empty();
+        setting.empty("solana.transactions, indexer.segments");
         state.ResumeTiming();
         benchmark::DoNotOptimize(writer.write(group, {}));
     }
@@ -139,8 +87,8 @@ BENCHMARK(chunks)
 
 // The same rows into the same table by COPY BINARY, the fastest way in.
 void copy_binary(benchmark::State& state) {
-    if (!possible(state)) return;
-    Setting setting(0us);
+    if (!test::possible(state)) return;
+    test::Setting setting(0us);
     std::vector<model::Block> group;
     group.push_back(block_of_rows());
     Writer(setting.pool(), {"solana", "bench"}, 100).write(group, {});
@@ -148,7 +96,7 @@ void copy_binary(benchmark::State& state) {
     auto const data = session.out("solana.transactions");
     for (auto _ : state) {
         state.PauseTiming();
-        setting.empty();
+        setting.empty("solana.transactions, indexer.segments");
         state.ResumeTiming();
         session.in("solana.transactions", data);
     }

@@ -1,11 +1,10 @@
 #include <chrono>
-#include <fstream>
 #include <stdexcept>
 #include <string>
 
 #include <benchmark/benchmark.h>
-#include <unistd.h>
 
+#include "tests/bench/setting.hpp"
 #include "tests/support/temp_database.hpp"
 #include "tests/world/process.hpp"
 
@@ -14,8 +13,6 @@
 // INDEXER_TEST_DATABASE_URL.
 namespace indexer::test {
 namespace {
-
-using Seconds = std::chrono::duration<double>;
 
 // Of slots from 1,000,000 on each twentieth was skipped.
 constexpr auto kFill = R"(
@@ -67,34 +64,19 @@ Finished indexer(std::string const& command, std::string const& url) {
     return done;
 }
 
-// Of the server's sessions that have ended. Source: proc(5), cutime and cstime of the postmaster.
-Seconds server_cpu(std::string const& url) {
-    auto const pid =
-        query_cell(url, "select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)");
-    std::ifstream stat("/proc/" + pid + "/stat");
-    std::string word;
-    for (int field = 1; field <= 15; ++field) stat >> word;
-    double user = 0;
-    double system = 0;
-    stat >> user >> system;
-    return Seconds((user + system) / static_cast<double>(sysconf(_SC_CLK_TCK)));
-}
-
 // Arguments: transactions a block.
 void verify_a_million_blocks(benchmark::State& state) {
-    if (!TempDatabase::possible()) {
-        return state.SkipWithError("no database: set INDEXER_TEST_DATABASE_URL");
-    }
+    if (!possible(state)) return;
     TempDatabase const database;
     indexer("migrate", database.url());
     fill(database.url(), state.range(0));
     Seconds cpu{0};
     while (state.KeepRunning()) {
-        auto const before = server_cpu(database.url());
+        auto const before = cpu_of_ended_sessions(database.url());
         auto const began = std::chrono::steady_clock::now();
         auto const done = indexer("verify", database.url());
         state.SetIterationTime(Seconds(std::chrono::steady_clock::now() - began).count());
-        cpu += server_cpu(database.url()) - before;
+        cpu += cpu_of_ended_sessions(database.url()) - before;
         if (done.out.find("1,000,000, and 52,631 seqs") == std::string::npos) {
             return state.SkipWithError(done.out.c_str());
         }
