@@ -228,7 +228,7 @@ TEST_P(Replay, OfFeesConservesLamports) {
 }
 
 INSTANTIATE_TEST_SUITE_P(, Replay,
-                         ::testing::Values("blocks", "transactions/agavesim",
+                         ::testing::Values("blocks", "transactions/agavesim", "transactions/blocto",
                                            "transactions/chainstorage", "transactions/solders",
                                            "transactions/solnet", "transactions/swap-scan",
                                            "transactions/twiagle-testnet"));
