@@ -15,21 +15,21 @@ namespace {
 using Addresses = std::vector<xdr::Value>;
 
 // SCValType
-enum Kind : std::int32_t {
-    kBool = 0,
-    kU32 = 3,
-    kU64 = 5,
-    kI128 = 10,
-    kBytes = 13,
-    kString = 14,
-    kSymbol = 15,
-    kVec = 16,
-    kMap = 17,
-    kAddress = 18,
+enum class Kind : std::int32_t {
+    boolean = 0,
+    u32 = 3,
+    u64 = 5,
+    i128 = 10,
+    bytes = 13,
+    string = 14,
+    symbol = 15,
+    vector = 16,
+    map = 17,
+    address = 18,
 };
 
 bool is(xdr::Value const& value, Kind kind) {
-    return value.discriminant() == kind;
+    return value.discriminant() == static_cast<std::int32_t>(kind);
 }
 
 std::optional<std::string> text(xdr::Value const& value) {
@@ -46,7 +46,7 @@ model::Numeric amount_of(xdr::Value const& i128) {
 }
 
 bool take_amount(xdr::Value const& value, TokenOperation& operation) {
-    if (!is(value, kI128)) return false;
+    if (!is(value, Kind::i128)) return false;
     operation.amount = amount_of(value);
     return true;
 }
@@ -57,18 +57,18 @@ xdr::OptionalValue member(xdr::Value const& map, std::string_view name) {
     if (!entries) return std::nullopt;
     for (auto const entry : *entries) {
         auto const key = entry["key"];
-        if (is(key, kSymbol) && key.content()->bytes() == name) return entry["val"];
+        if (is(key, Kind::symbol) && key.content()->bytes() == name) return entry["val"];
     }
     return std::nullopt;
 }
 
 void take_muxed_id(xdr::Value const& id, TokenOperation& operation) {
     auto const content = id.content();
-    if (is(id, kU64)) {
+    if (is(id, Kind::u64)) {
         operation.to_muxed_id = std::to_string(content->natural());
-    } else if (is(id, kString)) {
+    } else if (is(id, Kind::string)) {
         operation.to_muxed_id = xdr::text_of(*content);
-    } else if (is(id, kBytes)) {
+    } else if (is(id, Kind::bytes)) {
         operation.to_muxed_id = hex(content->bytes());
     }
     if (operation.to_muxed_id) operation.to_muxed_type = id.arm();
@@ -76,27 +76,27 @@ void take_muxed_id(xdr::Value const& id, TokenOperation& operation) {
 
 // An i128, or a map of it and of whom it was for.
 bool take_moved(xdr::Value const& data, TokenOperation& operation) {
-    if (!is(data, kMap)) return take_amount(data, operation);
+    if (!is(data, Kind::map)) return take_amount(data, operation);
     auto const amount = member(data, "amount");
     if (auto const id = member(data, "to_muxed_id")) take_muxed_id(*id, operation);
     return amount && take_amount(*amount, operation);
 }
 
 bool take_expiration(xdr::Value const& value, TokenOperation& operation) {
-    if (!is(value, kU32)) return false;
+    if (!is(value, Kind::u32)) return false;
     operation.expiration_ledger = value.content()->integer();
     return true;
 }
 
 // [amount, ledger], or a map of the two.
 bool take_allowance(xdr::Value const& data, TokenOperation& operation) {
-    if (is(data, kMap)) {
+    if (is(data, Kind::map)) {
         auto const amount = member(data, "amount");
         auto const ledger = member(data, "live_until_ledger");
         return amount && ledger && take_amount(*amount, operation) &&
                take_expiration(*ledger, operation);
     }
-    if (!is(data, kVec)) return false;
+    if (!is(data, Kind::vector)) return false;
     auto const values = data.content()->present();
     if (!values || values->size() != 2) return false;
     auto at = values->begin();
@@ -145,7 +145,7 @@ bool approve(Addresses const& who, xdr::Value const& data, TokenOperation& opera
 
 // [admin,] id
 bool set_authorized(Addresses const& who, xdr::Value const& data, TokenOperation& operation) {
-    if (who.empty() || who.size() > 2 || !is(data, kBool)) return false;
+    if (who.empty() || who.size() > 2 || !is(data, Kind::boolean)) return false;
     if (who.size() == 2) operation.admin = text(who[0]);
     operation.to = text(who.back());
     operation.authorized = data.content()->flag();
@@ -154,7 +154,7 @@ bool set_authorized(Addresses const& who, xdr::Value const& data, TokenOperation
 
 // admin; the data is the new one
 bool set_admin(Addresses const& who, xdr::Value const& data, TokenOperation& operation) {
-    if (who.size() != 1 || !is(data, kAddress)) return false;
+    if (who.size() != 1 || !is(data, Kind::address)) return false;
     operation.admin = text(who[0]);
     operation.from = operation.admin;
     operation.to = text(data);
@@ -187,9 +187,9 @@ bool take_topics(xdr::Value::Iterator at, xdr::Value::Iterator const& end, Addre
     for (; !(at == end); ++at) {
         auto const topic = *at;
         if (operation.asset) return false;
-        if (is(topic, kAddress)) {
+        if (is(topic, Kind::address)) {
             who.push_back(topic);
-        } else if (is(topic, kString)) {
+        } else if (is(topic, Kind::string)) {
             operation.asset = text(topic);
         } else {
             return false;
@@ -206,7 +206,7 @@ std::optional<TokenOperation> read_token_operation(xdr::Value const& event, bool
     if (topics.size() == 0 || event["type"].member() != "contract") return std::nullopt;
     auto topic = topics.begin();
     auto const symbol = *topic;
-    if (!is(symbol, kSymbol)) return std::nullopt;
+    if (!is(symbol, Kind::symbol)) return std::nullopt;
     auto const name = symbol.content()->bytes();
     auto const* const form = std::find_if(kForms.begin(), kForms.end(),
                                           [&](Form const& one) { return one.name == name; });

@@ -22,14 +22,14 @@ Transaction read_transaction(std::int32_t application_order, std::string id,
     auto const is_fee_bump = envelope.arm() == "tx_fee_bump";
     auto const is_v0 = envelope.arm() == "tx_v0";
     auto const body = is_fee_bump ? (*outer["inner_tx"].content())["tx"] : outer;
-    return {.application_order = application_order,
-            .id = std::move(id),
+    return {.id = std::move(id),
             .envelope = envelope,
             .result = result,
             .body = body,
-            .is_v0 = is_v0,
             .fee_bump = is_fee_bump ? xdr::OptionalValue(outer) : std::nullopt,
             .source = source_of(body, is_v0),
+            .application_order = application_order,
+            .is_v0 = is_v0,
             .succeeded = stellar::succeeded(result)};
 }
 

@@ -12,14 +12,15 @@ namespace indexer::stellar {
 // A transaction as it was applied, with what several tables need of it. Of a fee bump, the envelope
 // is the outer one, `body` the transaction inside.
 struct Transaction {
-    std::int32_t application_order;  // from 1
-    std::string id;                  // hash, hex; of a fee bump the outer one's
-    xdr::Value envelope;             // TransactionEnvelope
-    xdr::Value result;               // TransactionResult
-    xdr::Value body;                 // Transaction, or TransactionV0 with account and time bounds
-    bool is_v0;                      //     in forms of their own
+    std::string id;       // hash, hex; of a fee bump the outer one's
+    xdr::Value envelope;  // TransactionEnvelope
+    xdr::Value result;    // TransactionResult
+    // Transaction, or TransactionV0 with account and time bounds in forms of their own.
+    xdr::Value body;
     xdr::OptionalValue fee_bump;     // FeeBumpTransaction
     AccountColumns source;           // of the body
+    std::int32_t application_order;  // from 1
+    bool is_v0;
     bool succeeded;
 
     [[nodiscard]] xdr::Value operations() const { return body["operations"]; }

@@ -66,6 +66,6 @@ class GatheredEvent {
 
 // The accounts that a transaction is about, as keys for getLedgerEntries in base64: who signed and
 // paid, and those it changed. Unsorted, some more than once.
-void append_account_keys(GatheredTransaction const& transaction, std::vector<std::string>& keys);
+void append_account_keys(GatheredTransaction const& gathered, std::vector<std::string>& keys);
 
 }  // namespace indexer::stellar
