@@ -50,6 +50,7 @@ void CommandLine::add_content_options(CLI::App& command) {
 // What is common to commands that fetch blocks and write them.
 void CommandLine::add_run_options(CLI::App& command) {
     add_endpoint_options(command, options_);
+    add_shared_rate_option(command, options_);
     add_content_options(command);
     add_pipeline_options(command, options_);
     add_observe_options(command, options_);
@@ -144,6 +145,7 @@ void CommandLine::add_dead_letters() {
     add_dead_letter_options(*show, options_);
     add_part_options(*retry, options_);
     add_endpoint_options(*retry, options_);
+    add_shared_rate_option(*retry, options_);
     add_content_options(*retry);
     add_pipeline_options(*retry, options_);
     for (CLI::App* const command : {list, show, retry}) {

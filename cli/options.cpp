@@ -128,6 +128,15 @@ void add_endpoint_options(CLI::App& app, config::Options& options) {
                      "Calls that must succeed then, before it is called as usual.");
 }
 
+void add_shared_rate_option(CLI::App& app, config::Options& options) {
+    Group(app, "Endpoints")
+        .option("--shared-rps", options.rpc.shared_rps,
+                "Most calls a second to each endpoint by all who copy into this database and say "
+                "the same.",
+                "N")
+        ->check(CLI::PositiveNumber.description(""));
+}
+
 void add_table_option(CLI::App& app, config::Options& options) {
     auto& solana = options.solana.tables;
     auto& stellar = options.stellar.tables;

@@ -18,6 +18,7 @@ void add_repair_options(CLI::App& app, config::Options& options);
 void add_dead_letter_options(CLI::App& app, config::Options& options);
 void add_poll_options(CLI::App& app, config::Options& options);
 void add_endpoint_options(CLI::App& app, config::Options& options);
+void add_shared_rate_option(CLI::App& app, config::Options& options);
 void add_table_option(CLI::App& app, config::Options& options);
 void add_commitment_option(CLI::App& app, config::Options& options);
 void add_solana_options(CLI::App& app, config::Options& options);

@@ -10,6 +10,7 @@
 #include "cli/range.hpp"
 #include "store/gaps.hpp"
 #include "store/networks.hpp"
+#include "store/rate_limits.hpp"
 
 namespace indexer::cli {
 namespace {
@@ -60,8 +61,18 @@ void Session::open(std::stop_token stop, bool replaces) {
     bool const prunes = replaces && !store::has_other_contents(*pool_, dataset_, kEverySeq, stop);
     writer_.emplace(*pool_, dataset_, options_.pipeline.batch_size,
                     prunes ? store::Writer::Mode::replace : store::Writer::Mode::add);
+    share_rate();
     run_.emplace(*source_, *coverage_, *writer_, options_.pipeline, clock_, random_,
                  seen_.metrics());
+}
+
+void Session::share_rate() {
+    auto const rate = options_.rpc.shared_rps;
+    if (!rate || !client_) return;
+    client_->share(*rate, [this, rate](auto const& endpoint, auto turns, auto stop) {
+        auto const name = dataset_.chain + " " + endpoint;
+        return store::lease_turns(*pool_, name, *rate, turns, stop);
+    });
 }
 
 }  // namespace indexer::cli

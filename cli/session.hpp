@@ -47,6 +47,8 @@ class Session {
     [[nodiscard]] pg::Pool& pool() noexcept { return *pool_; }
 
   private:
+    void share_rate();
+
     config::Options const& options_;
     std::string command_;
     base::Clock& clock_;

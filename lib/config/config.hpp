@@ -32,6 +32,7 @@ struct Endpoint {
 struct Rpc {
     std::vector<Endpoint> endpoints;
     std::optional<double> rps;  // calls a second of each endpoint; nothing: as many as it takes
+    std::optional<double> shared_rps;  // the same of all processes that use the database together
     milliseconds connect_timeout{10'000};
     milliseconds timeout{60'000};                         // one call, from connect to last byte
     std::size_t max_response_bytes = 512U * 1024 * 1024;  // more is an error, not an allocation

@@ -39,10 +39,17 @@ bool Limiter::cap_admits(TimePoint now) noexcept {
     return cap_.has_one();
 }
 
+void Limiter::share(SharedRate& shared) noexcept {
+    std::lock_guard const lock(mutex_);
+    shared_ = &shared;
+}
+
 std::optional<Limiter::Permit> Limiter::try_acquire(std::string_view name, TimePoint now) {
     std::lock_guard const lock(mutex_);
     Method& called = method(name, now);
     if (now < rests_until_ || !called.admits(now) || !cap_admits(now)) return std::nullopt;
+    if (shared_ != nullptr && !shared_->has_turn(now)) return std::nullopt;
+    if (shared_ != nullptr) shared_->take();
     if (options_.per_second) cap_.take();
     called.begin();
     return Permit(*this, called, now);
@@ -57,6 +64,7 @@ Limiter::TimePoint Limiter::next_attempt_at(std::string_view name, TimePoint now
         cap_.fill(*options_.per_second, now);
         at = std::max(at, cap_.due(*options_.per_second, ahead));
     }
+    if (shared_ != nullptr) at = std::max(at, shared_->due(now, ahead));
     return at;
 }
 

@@ -12,6 +12,7 @@
 #include "base/clock.hpp"
 #include "resilience/adaptive_concurrency.hpp"
 #include "resilience/adaptive_rate.hpp"
+#include "resilience/shared_rate.hpp"
 #include "resilience/token_bucket.hpp"
 
 namespace indexer::resilience {
@@ -65,6 +66,10 @@ class Limiter {
     Limiter& operator=(Limiter const&) = delete;
     ~Limiter();
 
+    // From now on calls also need a turn of `shared`, which must outlive this object; who asks for
+    // one has it refilled before.
+    void share(SharedRate& shared) noexcept;
+
     // Nothing when the call of the method `name` has to wait.
     [[nodiscard]] std::optional<Permit> try_acquire(std::string_view name, TimePoint now);
 
@@ -91,6 +96,7 @@ class Limiter {
     Options const options_;
     mutable std::mutex mutex_;
     TokenBucket cap_;
+    SharedRate* shared_ = nullptr;
     TimePoint rests_until_{};
     std::map<std::string, Method, std::less<>> methods_;
 };

@@ -53,8 +53,9 @@ std::vector<std::size_t> Client::Call::by_preference() const {
     return order;
 }
 
-std::optional<Client::Call::Turn> Client::Call::try_turn() {
+std::optional<Client::Call::Turn> Client::Call::try_turn(std::stop_token const& stop) {
     for (std::size_t const endpoint : by_preference()) {
+        client_.endpoints_[endpoint]->refill(stop);
         if (auto permit = client_.endpoints_[endpoint]->admit(method_)) {
             return Turn{endpoint, std::move(*permit)};
         }
@@ -63,10 +64,10 @@ std::optional<Client::Call::Turn> Client::Call::try_turn() {
 }
 
 Client::Call::Turn Client::Call::take_turn(std::stop_token stop) {
-    if (auto turn = try_turn()) return std::move(*turn);
+    if (auto turn = try_turn(stop)) return std::move(*turn);
     resilience::WaitingLine::Place place(line_);
     for (;;) {
-        if (auto turn = try_turn()) {
+        if (auto turn = try_turn(stop)) {
             place.call_next();
             return std::move(*turn);
         }

@@ -46,7 +46,7 @@ class Client::Call {
 
     [[nodiscard]] bool is_left(std::size_t endpoint) const;
     [[nodiscard]] std::vector<std::size_t> by_preference() const;
-    [[nodiscard]] std::optional<Turn> try_turn();
+    [[nodiscard]] std::optional<Turn> try_turn(std::stop_token const& stop);
     [[nodiscard]] bool any_works() const;
     [[nodiscard]] bool any_refused() const noexcept;
     [[nodiscard]] bool any_reached() const;

@@ -127,6 +127,15 @@ void Client::reset() {
     for (auto& [method, line] : lines_) line.call_first();
 }
 
+void Client::share(double per_second, Lease const& lease) {
+    for (auto const& endpoint : endpoints_) {
+        endpoint->share(per_second,
+                        [lease, name = endpoint->name()](unsigned turns, std::stop_token stop) {
+                            return lease(name, turns, std::move(stop));
+                        });
+    }
+}
+
 std::map<std::string, std::string> Client::rate_limits(std::size_t endpoint) const {
     return endpoints_[endpoint]->rate_limits();
 }

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -118,6 +119,13 @@ class Client {
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return endpoints_.size(); }
+
+    // From now on calls to each endpoint also need a turn of a rate that is shared with other
+    // processes. `lease` takes turns of the endpoint of that name, as SharedRate::Lease does. To be
+    // called while nobody else uses the client.
+    using Lease = std::function<base::Clock::Duration(std::string const& endpoint, unsigned turns,
+                                                      std::stop_token stop)>;
+    void share(double per_second, Lease const& lease);
 
     // Whether there is an endpoint without an open breaker.
     [[nodiscard]] bool usable() const;

@@ -187,6 +187,15 @@ Endpoint::TimePoint Endpoint::admits_at(std::string_view method, unsigned ahead)
                      limiter_.next_attempt_at(method, now, ahead)});
 }
 
+void Endpoint::share(double per_second, resilience::SharedRate::Lease lease) {
+    shared_ = std::make_unique<resilience::SharedRate>(per_second, std::move(lease), clock_);
+    limiter_.share(*shared_);
+}
+
+void Endpoint::refill(std::stop_token stop) {
+    if (shared_) shared_->refill(std::move(stop));
+}
+
 bool Endpoint::works(std::string_view method) {
     return breaker(method).statistics().state == State::closed;
 }

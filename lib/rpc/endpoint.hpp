@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -23,6 +24,7 @@
 #include "resilience/circuit_breaker.hpp"
 #include "resilience/limiter.hpp"
 #include "resilience/random.hpp"
+#include "resilience/shared_rate.hpp"
 #include "rpc/client.hpp"
 #include "rpc/http.hpp"
 #include "rpc/track_record.hpp"
@@ -76,6 +78,11 @@ class Endpoint {
     // When to ask again for what was not permitted, `ahead` others waiting too;
     // TimePoint::max() when only the end of another call can help.
     [[nodiscard]] TimePoint admits_at(std::string_view method, unsigned ahead);
+    // Calls also need a turn of a rate that is shared with other processes, from now on.
+    void share(double per_second, resilience::SharedRate::Lease lease);
+    // To be called before admit(): gets turns of that rate when few are left. Throws
+    // Fault::stopped.
+    void refill(std::stop_token stop);
     // Whether it is only a matter of its speed that the method may not be called now.
     [[nodiscard]] bool works(std::string_view method);
 
@@ -121,6 +128,7 @@ class Endpoint {
     std::atomic<bool> reached_ = false;
     std::atomic<unsigned> in_flight_ = 0;
     observe::Metrics& metrics_;
+    std::unique_ptr<resilience::SharedRate> shared_;
     resilience::Limiter limiter_;
     TrackRecord record_;
     mutable std::mutex mutex_;
