@@ -13,11 +13,11 @@
 namespace indexer::solana {
 namespace {
 
-std::filesystem::path const kFolder = INDEXER_SOURCE_DIR "/tests/golden/solana";
+std::filesystem::path const golden_folder = INDEXER_SOURCE_DIR "/tests/golden/solana";
 
 std::vector<std::filesystem::path> answers() {
     std::vector<std::filesystem::path> files;
-    for (auto const& file : test::files_in(kFolder, "")) {
+    for (auto const& file : test::files_in(golden_folder, "")) {
         if (file.extension() == ".json") files.push_back(file);
     }
     return files;

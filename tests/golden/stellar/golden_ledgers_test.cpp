@@ -14,7 +14,7 @@
 namespace indexer::test {
 namespace {
 
-std::filesystem::path const kFolder = INDEXER_SOURCE_DIR "/tests/golden/stellar";
+std::filesystem::path const golden_folder = INDEXER_SOURCE_DIR "/tests/golden/stellar";
 
 std::string rows_of(std::filesystem::path const& file) {
     std::string text;
@@ -35,7 +35,8 @@ TEST_P(GoldenLedgers, DecodeToTheirRows) {
     EXPECT_EQ(rows, read_file(expected));
 }
 
-INSTANTIATE_TEST_SUITE_P(, GoldenLedgers, ::testing::ValuesIn(files_ending(kFolder, ".base64")),
+INSTANTIATE_TEST_SUITE_P(, GoldenLedgers,
+                         ::testing::ValuesIn(files_ending(golden_folder, ".base64")),
                          [](auto const& test) { return "Of" + test.param.stem().string(); });
 
 }  // namespace

@@ -29,7 +29,7 @@ struct Expected {
     Keys sometimes{};
 };
 
-std::map<std::string, Expected> const kExpected{
+std::map<std::string, Expected> const expected_details{
     {"create_account", {{"destination", "starting_balance"}}},
     {"payment", {{"destination", "asset", "amount"}}},
     {"path_payment_strict_receive",
@@ -77,8 +77,8 @@ Keys keys_of(dom::object object) {
 void expect_keys(std::string const& type, std::string const& json) {
     dom::parser parser;
     auto const keys = keys_of(parser.parse(json));
-    ASSERT_TRUE(kExpected.contains(type)) << type;
-    auto const& [always, sometimes] = kExpected.at(type);
+    ASSERT_TRUE(expected_details.contains(type)) << type;
+    auto const& [always, sometimes] = expected_details.at(type);
     for (auto const& key : always) EXPECT_TRUE(keys.contains(key)) << type << ' ' << json;
     for (auto const& key : keys) {
         EXPECT_TRUE(always.contains(key) || sometimes.contains(key)) << type << ' ' << json;

@@ -40,7 +40,7 @@ std::string summary(std::optional<stellar::TokenOperation> const& found) {
     return text;
 }
 
-std::map<std::string, std::string> const kExpected{
+std::map<std::string, std::string> const expected_rows{
     {"SAC transfer G->G", "transfer from=G to=G asset=U amount=0:10000000"},
     {"SAC transfer G->C", "transfer from=G to=C asset=U amount=0:10000000"},
     {"SAC transfer C->G", "transfer from=C to=G asset=U amount=0:10000000"},
@@ -90,8 +90,8 @@ TEST(TokenOperation, OfEveryForm) {
         auto const event = decoder.decode(type, bytes);
         bool const of_transaction = what.starts_with("fee");
         auto const actual = summary(stellar::read_token_operation(event, of_transaction));
-        auto const expected = kExpected.find(what);
-        if (expected == kExpected.end()) {
+        auto const expected = expected_rows.find(what);
+        if (expected == expected_rows.end()) {
             EXPECT_TRUE(actual.starts_with("approve from=G to=C ")) << what << ": " << actual;
             EXPECT_NE(actual.find(" until="), std::string::npos) << what << ": " << actual;
             continue;
@@ -101,7 +101,7 @@ TEST(TokenOperation, OfEveryForm) {
         // A contract of anyone's may call an event so.
         EXPECT_TRUE(!of_transaction || !stellar::read_token_operation(event, false)) << what;
     }
-    EXPECT_EQ(seen, kExpected.size());
+    EXPECT_EQ(seen, expected_rows.size());
 }
 
 }  // namespace

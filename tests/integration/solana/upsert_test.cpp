@@ -23,13 +23,13 @@ using model::ColumnType;
 
 // A block with transactions of every kind.
 model::Block block(Content content = {.votes = true, .rewards = true}) {
-    auto const file = INDEXER_SOURCE_DIR "/tests/golden/solana/200_every_kind.json";
+    auto const* const file = INDEXER_SOURCE_DIR "/tests/golden/solana/200_every_kind.json";
     return BlockDecoder(content).decode(test::read_file(file), base::Seq(200));
 }
 
 // A made-up block with transfers and swaps.
 model::Block busy_block() {
-    auto const file = INDEXER_SOURCE_DIR "/tests/golden/solana/1004_simulated.json";
+    auto const* const file = INDEXER_SOURCE_DIR "/tests/golden/solana/1004_simulated.json";
     return BlockDecoder({}).decode(test::read_file(file), base::Seq(1004));
 }
 
@@ -169,7 +169,7 @@ TEST_F(SolanaUpsert, LooksForRowsByThePrimaryKeyAlone) {
 
 TEST_F(SolanaUpsert, ASecondRunTouchesNothing) {
     write(block());
-    auto const versions =
+    auto const* const versions =
         "select xmin, ctid from solana.transactions union all "
         "select xmin, ctid from solana.blocks order by 2";
     auto const before = query(versions);

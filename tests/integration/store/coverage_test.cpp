@@ -136,7 +136,7 @@ TEST_F(CoverageTest, KeepsContentsApart) {
 
 TEST_F(CoverageTest, AHoleIsAskedForLessAndLessOften) {
     std::vector<Hole> const hole{{base::Seq(11), reason::kUnavailable, "not here", "node"}};
-    auto const wait =
+    auto const* const wait =
         "select round(extract(epoch from next_try_at - last_tried_at)) "
         "from indexer.holes";
     for (auto const* const seconds : {"10", "20", "40"}) {

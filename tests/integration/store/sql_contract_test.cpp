@@ -11,15 +11,15 @@ namespace indexer::store {
 namespace {
 
 // Several statements in one text: they are run, not prepared.
-std::set<std::string_view> const kScripts{"store/create_migrations", "store/writer_session",
-                                          "store/reader_session", "store/begin_snapshot"};
+std::set<std::string_view> const sql_scripts{"store/create_migrations", "store/writer_session",
+                                             "store/reader_session", "store/begin_snapshot"};
 
 using SqlContract = MigratedDatabase;
 
 TEST_F(SqlContract, EveryStatementIsRightForTheSchema) {
     auto session = connect();
     for (sql::Statement const& statement : sql::statements) {
-        if (kScripts.contains(statement.name)) {
+        if (sql_scripts.contains(statement.name)) {
             EXPECT_NO_THROW(connect().execute_script(statement.text, {})) << statement.name;
             continue;
         }

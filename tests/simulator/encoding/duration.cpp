@@ -8,7 +8,7 @@
 namespace indexer::simulator {
 namespace {
 
-std::map<std::string, double> const kNanoseconds{
+std::map<std::string, double> const nanoseconds_of{
     {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"m", 60e9}, {"h", 3600e9}};
 
 }  // namespace
@@ -17,8 +17,8 @@ std::chrono::nanoseconds parse_duration(std::string const& text) {
     double value = 0;
     auto const* const end = text.data() + text.size();
     auto const parsed = std::from_chars(text.data(), end, value);
-    auto const unit = kNanoseconds.find(std::string(parsed.ptr, end));
-    if (parsed.ec != std::errc() || value < 0 || unit == kNanoseconds.end()) {
+    auto const unit = nanoseconds_of.find(std::string(parsed.ptr, end));
+    if (parsed.ec != std::errc() || value < 0 || unit == nanoseconds_of.end()) {
         throw base::Error(base::Fault::usage, base::Recovery::never,
                           "duration: not one such as 400ms or 2s: " + text);
     }

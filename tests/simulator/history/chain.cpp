@@ -13,7 +13,7 @@ constexpr std::uint64_t kGroup = 64;
 constexpr std::int64_t kGenesisTime = 1584368940;  // mainnet's: 16 March 2020, 14:29 UTC
 constexpr std::uint64_t kMillisPerSlot = 400;
 
-enum Purpose : std::uint64_t { kSkips = 1, kHash, kSignature, kUnknown };
+enum Purpose : std::uint64_t { skips = 1, hashes, signatures, unknowns };
 
 constexpr double kUnknownRate = 0.002;  // blocks whose time, or height, nobody knows
 
@@ -37,7 +37,7 @@ std::uint64_t Chain::skipped_before(std::uint64_t group) const noexcept {
 // A set bit for each slot with a block.
 std::uint64_t Chain::blocks_of(std::uint64_t group) const noexcept {
     std::uint64_t blocks = ~std::uint64_t{0};
-    Random random(mix(options_.seed, kSkips, group));
+    Random random(mix(options_.seed, skips, group));
     for (auto left = skipped_before(group + 1) - skipped_before(group); left > 0;) {
         std::uint64_t const candidate = bit(random.next());
         if ((blocks & candidate) == 0 || (group == 0 && candidate == 1)) continue;
@@ -74,7 +74,7 @@ std::int64_t Chain::time(Slot slot) const noexcept {
 
 std::string Chain::hash(Slot slot, unsigned fork) const {
     std::string text;
-    append_random_hash(text, Random(mix(options_.seed, kHash, slot, fork)));
+    append_random_hash(text, Random(mix(options_.seed, hashes, slot, fork)));
     return text;
 }
 
@@ -85,7 +85,7 @@ BlockLinks Chain::links(Slot slot, unsigned fork) const {
     links.parent_hash = slot == 0 ? links.hash : hash(links.parent, fork);
     links.height = height(slot);
     links.time = time(slot);
-    Random random(mix(options_.seed, kUnknown, slot));
+    Random random(mix(options_.seed, unknowns, slot));
     links.knows_height = !random.chance(kUnknownRate);
     links.knows_time = !random.chance(kUnknownRate);
     Slot ancestor = links.parent;
@@ -97,7 +97,7 @@ BlockLinks Chain::links(Slot slot, unsigned fork) const {
 }
 
 void Chain::append_signature(std::string& out, Slot slot, std::size_t n) const {
-    append_random_signature(out, Random(mix(options_.seed, kSignature, slot, n)));
+    append_random_signature(out, Random(mix(options_.seed, signatures, slot, n)));
 }
 
 }  // namespace indexer::simulator
