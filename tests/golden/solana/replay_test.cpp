@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <set>
@@ -20,7 +21,7 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-__extension__ typedef __int128 Int128;
+__extension__ typedef __int128 Int128;  // NOLINT(modernize-use-using)
 
 constexpr std::string_view kWrappedSol = "So11111111111111111111111111111111111111112";
 
@@ -118,11 +119,10 @@ bool moves_by_system_program(test::RecordedTransaction const& transaction,
                              dom::element instructions) {
     std::set<std::string_view> const still{programs::kComputeBudget, programs::kMemo1,
                                            programs::kMemo2};
-    for (dom::element const instruction : dom::array(instructions)) {
+    return std::ranges::all_of(dom::array(instructions), [&](dom::element instruction) {
         auto const& program = transaction.accounts.at(std::uint64_t(instruction["programIdIndex"]));
-        if (program != programs::kSystem && !still.contains(program)) return false;
-    }
-    return true;
+        return program == programs::kSystem || still.contains(program);
+    });
 }
 
 // Without the fee, which the first account paid.

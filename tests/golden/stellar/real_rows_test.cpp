@@ -1,12 +1,14 @@
 // Rows of real ledgers against what others say of the same: the summaries of expected/, what a
 // model of the RPC server answers, and the ledger's own JSON.
 
+#include <array>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <simdjson.h>
 
@@ -26,8 +28,8 @@ struct Ledgers {
     char const* summaries;
 };
 
-void PrintTo(Ledgers const& ledgers, std::ostream* out) {
-    *out << ledgers.file;
+std::ostream& operator<<(std::ostream& out, Ledgers const& ledgers) {
+    return out << ledgers.file;
 }
 
 std::string text(dom::element value) {
@@ -114,7 +116,8 @@ TEST_P(RealRows, OperationsSayWhatTheSummariesSay) {
         auto const code = operations.cell(row, "result_code");
         by_transaction[id].push_back(type);
         if (code == "NULL") continue;
-        results[id].push_back(code.starts_with("op_") ? code : type + ":" + code);
+        auto const whole = code.starts_with("op_") ? code : fmt::format("{}:{}", type, code);
+        results[id].push_back(whole);
     }
     for_each_summary([&](dom::element summary, RowReader const& rows, std::size_t row) {
         auto const id = rows.cell(row, "id");
@@ -245,10 +248,11 @@ INSTANTIATE_TEST_SUITE_P(, RealRows,
 // Every event of a page of getEvents has a row that says the same.
 TEST(RealEvents, AreThoseOfGetEvents) {
     INDEXER_REQUIRE_SHARED_DATA();
-    for (auto const& [folder, file] : {std::pair{"pubnet-p26-a", "pubnet-63092988"},
-                                       std::pair{"pubnet-p26-b", "pubnet-63092990"},
-                                       std::pair{"pubnet-p20", "pubnet-51000294"}}) {
-        auto const blocks = decode_pubnet(file);
+    for (std::array const names : {std::array{"pubnet-p26-a", "pubnet-63092988"},
+                                   std::array{"pubnet-p26-b", "pubnet-63092990"},
+                                   std::array{"pubnet-p20", "pubnet-51000294"}}) {
+        auto const* const folder = names[0];
+        auto const blocks = decode_pubnet(names[1]);
         RowReader const events(blocks, "events");
         std::map<std::string, std::size_t> by_id;
         for (std::size_t row = 0; row < events.size(); ++row) {

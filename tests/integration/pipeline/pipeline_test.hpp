@@ -23,7 +23,9 @@ class PipelineTest : public store::MigratedDatabase {
     void SetUp() override {
         MigratedDatabase::SetUp();
         if (IsSkipped()) return;
-        pool_ = std::unique_ptr<pg::Pool>(new pg::Pool(make_pool()));
+        // A pool does not move: it is made in its place.
+        pool_ = std::unique_ptr<pg::Pool>(  // NOLINT(modernize-make-unique)
+            new pg::Pool(make_pool()));
         coverage_.emplace(*pool_, dataset_);
         writer_.emplace(*pool_, dataset_, 100);
     }

@@ -22,7 +22,7 @@ namespace {
 using model::ColumnType;
 
 // A block with transactions of every kind.
-model::Block block(Content content = {.votes = true, .rewards = true}) {
+model::Block block(Content const& content = {.votes = true, .rewards = true}) {
     auto const* const file = INDEXER_SOURCE_DIR "/tests/golden/solana/200_every_kind.json";
     return BlockDecoder(content).decode(test::read_file(file), base::Seq(200));
 }

@@ -16,7 +16,8 @@ constexpr std::array kTwo{sql::Migration{1, "0001_first", "create table first (i
 
 class MigrationsTest : public MigratedDatabase {
   protected:
-    void SetUp() override { DatabaseTest::SetUp(); }
+    // An empty database, without the program's schema.
+    void SetUp() override { DatabaseTest::SetUp(); }  // NOLINT(bugprone-parent-virtual-call)
 
     static std::string message_of(auto&& body) {
         try {

@@ -1,5 +1,6 @@
 #include "tests/simulator/encoding/deflate.hpp"
 
+#define ZLIB_CONST  // zlib reads its input through pointers to const
 #include <zlib.h>
 
 namespace indexer::simulator {
@@ -31,7 +32,7 @@ GappedDeflate::~GappedDeflate() {
 
 std::string GappedDeflate::before_gap(std::string_view text, std::size_t gap_size) {
     std::string out(::deflateBound(stream_.get(), text.size()) + kOverhead, '\0');
-    stream_->next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+    stream_->next_in = reinterpret_cast<Bytef const*>(text.data());
     stream_->avail_in = static_cast<uInt>(text.size());
     stream_->next_out = reinterpret_cast<Bytef*>(out.data());
     stream_->avail_out = static_cast<uInt>(out.size());

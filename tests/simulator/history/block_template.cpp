@@ -211,7 +211,7 @@ Text BlockTemplate::fill(std::shared_ptr<BlockTemplate const> blank, Chain const
 
 std::size_t BlockTemplate::size() const noexcept {
     std::size_t size = text_.size() + openings_.size() * sizeof(Opening);
-    for (std::string const& part : deflated_) size += sizeof part + part.capacity();
+    for (std::string const& part : deflated_) size += sizeof(std::string) + part.capacity();
     return size;
 }
 

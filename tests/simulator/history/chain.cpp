@@ -68,7 +68,7 @@ std::uint64_t Chain::height(Slot slot) const noexcept {
     return group * kGroup - skipped_before(group) + static_cast<std::uint64_t>(within);
 }
 
-std::int64_t Chain::time(Slot slot) const noexcept {
+std::int64_t Chain::time(Slot slot) noexcept {
     return kGenesisTime + static_cast<std::int64_t>(slot * kMillisPerSlot / 1000);
 }
 

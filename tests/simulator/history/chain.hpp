@@ -52,7 +52,7 @@ class Chain {
     // Blocks before this one. Requires: has(slot).
     [[nodiscard]] std::uint64_t height(Slot slot) const noexcept;
 
-    [[nodiscard]] std::int64_t time(Slot slot) const noexcept;
+    [[nodiscard]] static std::int64_t time(Slot slot) noexcept;
 
     // A fork is another chain over the same slots; 0 is the true one.
     [[nodiscard]] std::string hash(Slot slot, unsigned fork = 0) const;

@@ -18,7 +18,7 @@ class RecordedHistory final : public History {
 
     [[nodiscard]] Slot first() const override { return files_.begin()->first; }
     [[nodiscard]] Slot last() const override { return files_.rbegin()->first; }
-    [[nodiscard]] bool has(Slot slot) const override { return files_.count(slot) > 0; }
+    [[nodiscard]] bool has(Slot slot) const override { return files_.contains(slot); }
     [[nodiscard]] Slot at_or_before(Slot slot) const override;
     [[nodiscard]] std::optional<Slot> at_or_after(Slot slot) const override;
     [[nodiscard]] Block block(Slot slot, BlockRequest const& request) const override;

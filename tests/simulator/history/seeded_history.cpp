@@ -46,7 +46,7 @@ std::vector<Transaction> SeededHistory::transactions(Slot slot) const {
                       {.seed = options_.chain.seed,
                        .content = content(slot),
                        .slot = told,
-                       .time = static_cast<std::uint64_t>(chain_.time(told))});
+                       .time = static_cast<std::uint64_t>(Chain::time(told))});
 }
 
 auto SeededHistory::render(Slot slot, BlockRequest const& request) const -> Rendering {
