@@ -119,6 +119,20 @@ TEST_F(Stellar, AnAccountIsOnlyEverMovedForward) {
     EXPECT_EQ(table("select * from stellar.account_entries order by account_id"), whole);
 }
 
+TEST_F(Stellar, ACodeIsKeptAsItWasFirstSeenWhateverComesFirst) {
+    node();
+    ASSERT_EQ(backfill("1000", "1070").exit_code, 0);
+    auto const codes = [&] { return table("select * from stellar.contract_code order by hash"); };
+    auto const whole = codes();
+    run_sql("update stellar.contract_code set ledger = 1071, tx_hash = 'later'");
+    ASSERT_EQ(backfill("1000", "1070", {"--force"}).exit_code, 0);
+    EXPECT_EQ(codes(), whole);
+    run_sql("update stellar.contract_code set ledger = 999, tx_hash = 'earlier'");
+    auto const earlier = codes();
+    ASSERT_EQ(backfill("1000", "1070", {"--force"}).exit_code, 0);
+    EXPECT_EQ(codes(), earlier);
+}
+
 TEST_F(Stellar, APoisonLedgerIsKeptWholeAndTheOthersAreStored) {
     for (auto const* const kind : {"poison:slots=1011", "poison:slots=1011,trailing=4"}) {
         run_sql("truncate indexer.segments, indexer.dead_letters, indexer.holes, stellar.ledgers");
