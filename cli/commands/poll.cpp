@@ -62,7 +62,9 @@ ExitCode poll(config::Options const& options, std::stop_token user) {
     };
     pipeline::Poll poll(
         session.source(), session.coverage(), session.run(), options.poll, session.clock(),
-        {.before_round = keep_lock, .tip_is = [&](base::Seq tip) { health.tip_is(tip); }});
+        {.before_round = keep_lock,
+         .tip_is = [&](base::Seq tip) { health.tip_is(tip); },
+         .first_available_is = [&](base::Seq first) { health.first_available_is(first); }});
     auto const first = poll.first(asked_first(options), stop);
     pipeline::Pulse pulse(session.coverage(), health,
                           {.range = [&] { return poll.range(); },

@@ -15,6 +15,10 @@ std::uint64_t lag_of(base::Seq tip, base::Seq next) noexcept {
     return tip < next ? 0 : tip.value() + 1 - next.value();
 }
 
+std::uint64_t headroom_of(base::Seq first_available, base::Seq next) noexcept {
+    return next < first_available ? 0 : next.value() - first_available.value();
+}
+
 void add_vitals(Samples& samples, Vitals const& vitals) {
     samples.gauge("indexer_proven_seq", static_cast<double>(vitals.next.value()) - 1);
     samples.gauge("indexer_missing_seqs", vitals.missing);
@@ -50,6 +54,11 @@ void Health::tip_is(base::Seq tip) {
     tip_ = tip;
 }
 
+void Health::first_available_is(base::Seq first) {
+    std::lock_guard const lock(mutex_);
+    first_available_ = first;
+}
+
 void Health::endpoints_usable(bool usable) {
     std::lock_guard const lock(mutex_);
     endpoints_usable_ = usable;
@@ -83,6 +92,9 @@ Standing Health::standing() const {
         database_answered_at_ && now - *database_answered_at_ <= options_.database_patience;
     auto const tip = standing.database_reachable && tip_when_answered_ ? tip_when_answered_ : tip_;
     if (tip && vitals_) standing.lag = lag_of(*tip, vitals_->next);
+    if (first_available_ && vitals_) {
+        standing.headroom = headroom_of(*first_available_, vitals_->next);
+    }
     standing.breaker_closed = endpoints_usable_;
     standing.progressing = standing.progress_age <= options_.stall_after;
     standing.healthy =
@@ -95,6 +107,7 @@ void add_samples(Samples& samples, Standing const& standing) {
     if (standing.vitals) add_vitals(samples, *standing.vitals);
     if (standing.tip) samples.gauge("indexer_tip_seq", standing.tip->value());
     if (standing.lag) samples.gauge("indexer_lag_seqs", *standing.lag);
+    if (standing.headroom) samples.gauge("indexer_headroom_seqs", *standing.headroom);
     if (standing.eta) samples.gauge("indexer_eta_seconds", Seconds(*standing.eta).count());
     samples.gauge("indexer_healthy", standing.healthy);
     samples.gauge("indexer_ready", standing.ready);

@@ -30,6 +30,8 @@ struct Standing {
     // Tip minus watermark, both of the moment at which the database answered; while it does not,
     // of the newest tip.
     std::optional<std::uint64_t> lag;
+    // How far endpoints still go back behind what is to be proven next; 0: they no longer have it.
+    std::optional<std::uint64_t> headroom;
     std::optional<base::Clock::Duration> eta;
     base::Clock::Duration progress_age{};
     bool database_reachable = false;
@@ -62,6 +64,7 @@ class Health {
     void database_answered(Vitals const& vitals);
     void database_failed();
     void tip_is(base::Seq tip);
+    void first_available_is(base::Seq first);
     void endpoints_usable(bool usable);
 
     [[nodiscard]] Standing standing() const;
@@ -78,6 +81,7 @@ class Health {
     std::optional<Vitals> vitals_;
     std::optional<base::Seq> tip_;
     std::optional<base::Seq> tip_when_answered_;
+    std::optional<base::Seq> first_available_;
     std::optional<TimePoint> database_answered_at_;
     TimePoint progressed_at_;
     std::deque<std::pair<TimePoint, std::uint64_t>> pace_;  // what was missing, the last minute

@@ -71,6 +71,9 @@ inline constexpr std::array kMetrics{
                   "Watermark: the last seq proven without a gap since the first of the run."),
     Metric::gauge("indexer_tip_seq", "Newest seq at the chosen commitment, as last heard."),
     Metric::gauge("indexer_lag_seqs", "Tip minus watermark."),
+    Metric::gauge("indexer_headroom_seqs",
+                  "How far the endpoints' history goes back behind the watermark, asked for with "
+                  "every healing; at 0 what is missing can no longer be had from them."),
     Metric::gauge("indexer_missing_seqs", "Seqs of the run's range that are not proven yet."),
     Metric::gauge("indexer_gaps", "Unproven stretches with proven seqs behind them."),
     Metric::gauge("indexer_holes", "Seqs that could not be had, each kept with its reason."),

@@ -81,7 +81,9 @@ void Poll::heal(base::Seq tip, std::stop_token stop) {
 
 void Poll::copy(base::SeqRange range, base::Seq tip, std::stop_token stop) {
     auto missing = gaps(range, stop);
-    if (!missing.empty()) missing = within_reach(std::move(missing), stop);
+    // Endpoints drop old history; what has come since the last round is there.
+    bool const is_new = first_.load() < next_.load() && next_.load() <= range.begin;
+    if (!is_new) missing = within_reach(std::move(missing), stop);
     if (!missing.empty()) backfill_.copy({missing.front().begin, range.end}, tip, missing, stop);
     if (!stop.stop_requested()) next_ = std::max(next_.load(), range.end);
 }
@@ -90,13 +92,11 @@ std::vector<base::SeqRange> Poll::gaps(base::SeqRange range, std::stop_token sto
     return backfill_.persistence()(stop, [&] { return coverage_.gaps(range, stop); });
 }
 
-// Endpoints drop old history; what has come since the last round is there.
 std::vector<base::SeqRange> Poll::within_reach(std::vector<base::SeqRange> gaps,
                                                std::stop_token stop) {
-    bool const is_new = first_.load() < next_.load() && next_.load() <= gaps.front().begin;
-    if (is_new) return gaps;
     auto const first = source_.first_available(stop);
-    if (gaps.front().begin >= first) return gaps;
+    hooks_.first_available_is(first);
+    if (gaps.empty() || gaps.front().begin >= first) return gaps;
     if (!std::exchange(told_out_of_reach_, true)) {
         spdlog::warn("{}: {} is missing, but the endpoint's first block is {}: it stays a gap",
                      source_.chain(), gaps.front().begin.value(), first.value());

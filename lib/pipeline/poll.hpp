@@ -31,6 +31,7 @@ class Poll {
     struct Hooks {
         std::function<void()> before_round;  // throws to end the run
         std::function<void(base::Seq)> tip_is;
+        std::function<void(base::Seq)> first_available_is;  // whenever gaps are asked for again
     };
 
     // Everything named must outlive this object.

@@ -101,6 +101,16 @@ bool Process::wait_for_error_text(std::string const& text) {
     return found();
 }
 
+std::string Process::error_text_after(std::string const& text) {
+    std::unique_lock lock(mutex_);
+    auto const end = [&] { return err_.text.find('\n', err_.text.find(text)); };
+    changed_.wait(lock, [&] { return err_.ended || end() != std::string::npos; });
+    auto const at = err_.text.find(text);
+    if (at == std::string::npos) return {};
+    auto const begin = at + text.size();
+    return err_.text.substr(begin, end() - begin);
+}
+
 Finished Process::wait() {
     int status = 0;
     waitpid(std::exchange(pid_, -1), &status, 0);

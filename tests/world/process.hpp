@@ -36,6 +36,9 @@ class Process {
     [[nodiscard]] std::string first_line();
     // Waits until stderr holds `text`; false when the program ended before.
     [[nodiscard]] bool wait_for_error_text(std::string const& text);
+    // Waits until stderr holds a whole line with `text`, and returns what follows it there. Empty
+    // when the program ended before.
+    [[nodiscard]] std::string error_text_after(std::string const& text);
     [[nodiscard]] Finished wait();
 
   private:

@@ -117,6 +117,15 @@ TEST_F(HealthTest, ComparesTipAndWatermarkOfTheSameMoment) {
     EXPECT_EQ(health_.standing().lag, 92U) << "it grows while the database does not answer";
 }
 
+TEST_F(HealthTest, TellsHowFarEndpointsStillGoBack) {
+    health_.first_available_is(Seq(400));
+    EXPECT_FALSE(health_.standing().headroom) << "what is proven is not known";
+    health_.database_answered(proven(500));
+    EXPECT_EQ(health_.standing().headroom, 100U);
+    health_.first_available_is(Seq(501));
+    EXPECT_EQ(health_.standing().headroom, 0U);
+}
+
 TEST_F(HealthTest, EstimatesFromThePaceOfTheLastMinute) {
     health_.database_answered(proven(0));
     EXPECT_FALSE(health_.standing().eta);
@@ -138,11 +147,13 @@ TEST_F(HealthTest, SamplesSayWhatIsKnown) {
     EXPECT_NE(before.find("indexer_healthy 0\n"), std::string::npos);
     health_.database_answered(proven(500));
     health_.tip_is(Seq(510));
+    health_.first_available_is(Seq(400));
     auto const text = metrics.text();
     for (auto const* const line :
          {"indexer_proven_seq 499\n", "indexer_tip_seq 510\n", "indexer_lag_seqs 11\n",
-          "indexer_missing_seqs 500\n", "indexer_healthy 1\n", "indexer_ready 1\n",
-          "indexer_progress_age_seconds 0\n", "indexer_database_reachable 1\n"}) {
+          "indexer_headroom_seqs 100\n", "indexer_missing_seqs 500\n", "indexer_healthy 1\n",
+          "indexer_ready 1\n", "indexer_progress_age_seconds 0\n",
+          "indexer_database_reachable 1\n"}) {
         EXPECT_NE(text.find(line), std::string::npos) << line << text;
     }
 }
