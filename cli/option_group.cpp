@@ -1,17 +1,15 @@
 #include "cli/option_group.hpp"
 
 #include <cctype>
-#include <charconv>
 
 #include <fmt/format.h>
+
+#include "base/number.hpp"
 
 namespace indexer::cli {
 
 std::string check_seq(std::string const& text) {
-    std::int64_t value = 0;
-    auto const* const end = text.data() + text.size();
-    auto const [rest, error] = std::from_chars(text.data(), end, value);
-    if (error == std::errc{} && rest == end && value >= 0) return {};
+    if (base::whole_number<std::int64_t>(text).value_or(-1) >= 0) return {};
     return text + " is not a number from 0 to 9223372036854775807";
 }
 

@@ -1,8 +1,8 @@
 #include "observe/http_server.hpp"
 
 #include <cerrno>
-#include <charconv>
 #include <chrono>
+#include <cstdint>
 #include <cstring>
 #include <latch>
 #include <optional>
@@ -12,6 +12,7 @@
 #include <httplib.h>
 
 #include "base/error.hpp"
+#include "base/number.hpp"
 #include "observe/brief_stream.hpp"
 
 namespace indexer::observe {
@@ -34,11 +35,9 @@ struct Address {
 std::optional<Address> parse(std::string const& text) {
     auto const colon = text.rfind(':');
     if (colon == std::string::npos || colon == 0) return std::nullopt;
-    unsigned port = 0;
-    char const* const end = text.data() + text.size();
-    auto const parsed = std::from_chars(text.data() + colon + 1, end, port);
-    if (parsed.ec != std::errc() || parsed.ptr != end || port > 65'535) return std::nullopt;
-    return Address{text.substr(0, colon), static_cast<int>(port)};
+    auto const port = base::whole_number<std::uint16_t>(std::string_view(text).substr(colon + 1));
+    if (!port) return std::nullopt;
+    return Address{text.substr(0, colon), *port};
 }
 
 std::string without_brackets(std::string const& host) {

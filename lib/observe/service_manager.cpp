@@ -1,6 +1,5 @@
 #include "observe/service_manager.hpp"
 
-#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +11,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/number.hpp"
+
 namespace indexer::observe {
 namespace {
 
@@ -20,17 +21,10 @@ std::string_view variable(char const* name) {
     return value == nullptr ? std::string_view{} : value;
 }
 
-std::optional<std::int64_t> number(std::string_view text) {
-    std::int64_t value = 0;
-    auto const parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || parsed.ec != std::errc()) return std::nullopt;
-    return value;
-}
-
 // $WATCHDOG_PID names the process that is watched; children inherit the variable.
 std::optional<base::Clock::Duration> watchdog_interval() {
-    auto const pid = number(variable("WATCHDOG_PID"));
-    auto const interval = number(variable("WATCHDOG_USEC"));
+    auto const pid = base::whole_number<std::int64_t>(variable("WATCHDOG_PID"));
+    auto const interval = base::whole_number<std::int64_t>(variable("WATCHDOG_USEC"));
     if (!interval || *interval <= 0 || (pid && *pid != ::getpid())) return std::nullopt;
     return std::chrono::microseconds(*interval);
 }

@@ -1,9 +1,10 @@
 #include "rpc/rate_limits.hpp"
 
-#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <optional>
+
+#include "base/number.hpp"
 
 namespace indexer::rpc {
 namespace {
@@ -19,11 +20,7 @@ constexpr std::uint64_t kLongestReset = 600;
 std::optional<std::uint64_t> number(Headers const& headers, char const* name) {
     auto const found = headers.find(name);
     if (found == headers.end()) return std::nullopt;
-    std::uint64_t value = 0;
-    auto const* const end = found->second.data() + found->second.size();
-    auto const [rest, error] = std::from_chars(found->second.data(), end, value);
-    if (error != std::errc{} || rest != end) return std::nullopt;
-    return value;
+    return base::whole_number<std::uint64_t>(found->second);
 }
 
 // How far apart calls are to be that share a window evenly.

@@ -3,16 +3,6 @@
 #include <fmt/format.h>
 
 namespace indexer::stellar {
-namespace {
-
-// A TOID has 32 bits for the ledger, 20 for the transaction, 12 for the operation.
-constexpr std::uint64_t kBehindTransactions = (1U << 20U) - 1;
-constexpr std::uint64_t kBehindOperations = (1U << 12U) - 1;
-
-constexpr std::string_view kBeforeAll = "before_all_txs";
-constexpr std::string_view kAfterTransaction = "after_tx";
-
-}  // namespace
 
 std::string EventPlaces::id(std::uint64_t transaction, std::uint64_t operation,
                             std::int32_t index) const {
@@ -39,15 +29,16 @@ Event EventPlaces::of_transaction(xdr::Value const& event, std::int32_t transact
                 .stage = event["stage"].member()};
     if (last_transaction_ != transaction) after_last_ = 0;
     last_transaction_ = transaction;
-    if (place.stage == kBeforeAll) {
+    if (place.stage == event_stage::kBeforeAll) {
         place.index = before_all_++;
-        place.id = id(0, 0, place.index);
-    } else if (place.stage == kAfterTransaction) {
+        place.id = id(event_place::kBeforeTransactions, 0, place.index);
+    } else if (place.stage == event_stage::kAfterTransaction) {
         place.index = after_last_++;
-        place.id = id(static_cast<std::uint64_t>(transaction), kBehindOperations, place.index);
+        place.id = id(static_cast<std::uint64_t>(transaction), event_place::kBehindOperations,
+                      place.index);
     } else {
         place.index = after_all_++;
-        place.id = id(kBehindTransactions, 0, place.index);
+        place.id = id(event_place::kBehindTransactions, 0, place.index);
     }
     return place;
 }

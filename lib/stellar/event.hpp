@@ -10,6 +10,21 @@
 
 namespace indexer::stellar {
 
+// Where RPC places events that belong to no operation: the numbers behind all others that a TOID,
+// which has 32 bits for the ledger, 20 for the transaction and 12 for the operation, can hold.
+namespace event_place {
+inline constexpr std::uint32_t kBeforeTransactions = 0;
+inline constexpr std::uint32_t kBehindTransactions = (1U << 20U) - 1;
+inline constexpr std::uint32_t kBehindOperations = (1U << 12U) - 1;
+}  // namespace event_place
+
+// Stages of events of a transaction as a whole, as TransactionEventStage names them.
+namespace event_stage {
+inline constexpr std::string_view kBeforeAll = "before_all_txs";
+inline constexpr std::string_view kAfterTransaction = "after_tx";
+inline constexpr std::string_view kAfterAll = "after_all_txs";
+}  // namespace event_stage
+
 // An event of a ledger, and where it belongs.
 struct Event {
     xdr::Value value;                       // ContractEvent

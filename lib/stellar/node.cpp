@@ -73,9 +73,14 @@ rpc::Response Node::call(std::string_view method, std::string const& params, std
 }
 
 std::string Node::passphrase(std::stop_token stop) {
-    return read_result(call("getNetwork", "{}", std::move(stop)), [](auto& document) {
-        return std::string(std::string_view(document["passphrase"].get_string()));
-    });
+    std::lock_guard const lock(mutex_);
+    if (!passphrase_) {
+        auto const response = call("getNetwork", "{}", std::move(stop));
+        passphrase_ = read_result(response, [](auto& document) {
+            return std::string(std::string_view(document["passphrase"].get_string()));
+        });
+    }
+    return *passphrase_;
 }
 
 Seq Node::latest(std::stop_token stop) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -21,7 +23,7 @@ class Node {
     // `client` must outlive the node.
     explicit Node(rpc::Client& client) : client_(client) {}
 
-    // The network's passphrase, by getNetwork.
+    // The network's passphrase, by getNetwork. Asked once.
     [[nodiscard]] std::string passphrase(std::stop_token stop);
 
     // The newest ledger, by getHealth; where no endpoint calls itself healthy, the newest that one
@@ -29,10 +31,10 @@ class Node {
     [[nodiscard]] base::Seq latest(std::stop_token stop);
 
     // The oldest ledger of the endpoint that goes back furthest, by getHealth.
+    [[nodiscard]] base::Seq oldest(std::stop_token stop);
+
     // What each endpoint says of itself.
     [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop);
-
-    [[nodiscard]] base::Seq oldest(std::stop_token stop);
 
     // A page of ledgers from `first`, at most `limit` of them, by getLedgers.
     [[nodiscard]] rpc::Response ledgers(base::Seq first, std::uint64_t limit, std::stop_token stop);
@@ -42,6 +44,8 @@ class Node {
                                      std::stop_token stop, std::string const& where = "stellar");
 
     rpc::Client& client_;
+    std::mutex mutex_;
+    std::optional<std::string> passphrase_;
 };
 
 // Appends the ledgers of such a page to a marked stream of LedgerCloseMeta (xdr/marked_stream.hpp),

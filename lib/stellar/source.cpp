@@ -13,7 +13,7 @@ using base::SeqRange;
 
 StellarSource::StellarSource(rpc::Client& client, config::Stellar const& config, base::Clock& clock)
     : node_(client), clock_(clock), content_(content_of(config)), page_(config), decoders_([this] {
-          return std::make_unique<LedgerDecoder>(passphrase({}), content_);
+          return std::make_unique<LedgerDecoder>(node_.passphrase({}), content_);
       }) {
 }
 
@@ -25,15 +25,9 @@ std::span<model::Table const* const> StellarSource::tables() const noexcept {
     return content_.tables;
 }
 
-// Asked once: a database is checked against it, and every hash begins with it.
-std::string StellarSource::passphrase(std::stop_token stop) {
-    std::lock_guard const lock(mutex_);
-    if (!passphrase_) passphrase_ = node_.passphrase(std::move(stop));
-    return *passphrase_;
-}
-
+// A database is checked against it, and every hash begins with it.
 std::string StellarSource::network(std::stop_token stop) {
-    return passphrase(std::move(stop));
+    return node_.passphrase(std::move(stop));
 }
 
 Seq StellarSource::tip(std::stop_token stop) {

@@ -1,8 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -45,7 +43,7 @@ class StellarSource final : public source::Source {
     // endpoint has more. Unavailable when there is none at all: behind the retention window, or not
     // there yet.
     [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop) override;
-    // Requires: network() or fetch() was called, since the passphrase is part of every hash.
+    // Asks for the passphrase, which is part of every hash, if network() was never called.
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
 
     [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop) override {
@@ -53,15 +51,12 @@ class StellarSource final : public source::Source {
     }
 
   private:
-    [[nodiscard]] std::string passphrase(std::stop_token stop);
     [[nodiscard]] bool add_page(base::SeqRange rest, source::Answer& answer, std::stop_token stop);
 
     Node node_;
     base::Clock& clock_;
     Content const content_;
     PageSize page_;
-    std::mutex mutex_;
-    std::optional<std::string> passphrase_;
     mutable base::FreeList<LedgerDecoder> decoders_;
 };
 

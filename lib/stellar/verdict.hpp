@@ -9,7 +9,6 @@ namespace indexer::stellar {
 
 // Codes of Stellar RPC. Source: stellar-rpc, and the JSON-RPC library it uses (jrpc2).
 namespace code {
-inline constexpr std::int64_t kInvalidRequest = -32600;
 inline constexpr std::int64_t kInvalidParams = -32602;
 inline constexpr std::int64_t kInternal = -32603;
 inline constexpr std::int64_t kTooSlow = -32001;  // the server's own limit, 5 or 10 seconds

@@ -1,25 +1,17 @@
 #include "stellar/events/event_page.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <stdexcept>
 
 #include <simdjson.h>
 
+#include "base/number.hpp"
 #include "rpc/result.hpp"
 
 namespace indexer::stellar {
 namespace {
 
 namespace dom = simdjson::dom;
-
-template <class Number>
-Number whole_number(std::string_view text) {
-    Number number{};
-    auto const* const end = text.data() + text.size();
-    auto const parsed = std::from_chars(text.data(), end, number);
-    if (parsed.ec != std::errc() || parsed.ptr != end) throw std::invalid_argument("not a number");
-    return number;
-}
 
 std::string text_at(dom::element element, char const* key) {
     return std::string(element[key].get_string().value());
@@ -45,10 +37,12 @@ EventPage read_page(dom::element result) {
 }  // namespace
 
 EventId parse_event_id(std::string_view text) {
-    auto const dash = text.find('-');
-    if (dash == std::string_view::npos) throw std::invalid_argument("not an id of an event");
-    return {whole_number<std::uint64_t>(text.substr(0, dash)),
-            whole_number<std::uint32_t>(text.substr(dash + 1))};
+    auto const dash = std::find(text.begin(), text.end(), '-');
+    auto const position = base::whole_number<std::uint64_t>({text.begin(), dash});
+    auto const behind = std::string_view(dash, text.end());
+    auto const index = base::whole_number<std::uint32_t>(behind.substr(behind.empty() ? 0 : 1));
+    if (!position || !index) throw std::invalid_argument("not an id of an event");
+    return {*position, *index};
 }
 
 EventPage read_event_page(rpc::Response const& response) {

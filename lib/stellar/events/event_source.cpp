@@ -75,9 +75,7 @@ std::span<model::Table const* const> EventSource::tables() const noexcept {
 }
 
 std::string EventSource::network(std::stop_token stop) {
-    std::lock_guard const lock(mutex_);
-    if (!passphrase_) passphrase_ = node_.passphrase(std::move(stop));
-    return *passphrase_;
+    return node_.passphrase(std::move(stop));
 }
 
 Seq EventSource::tip(std::stop_token stop) {
@@ -119,12 +117,7 @@ source::Fetched EventSource::fetch(SeqRange part, std::stop_token stop) {
 }
 
 std::vector<model::Block> EventSource::decode(source::Answer const& answer) const {
-    std::string passphrase;
-    {
-        std::lock_guard const lock(mutex_);
-        passphrase = passphrase_.value();
-    }
-    return decode_gathered(answer.body, answer.part, passphrase, content_);
+    return decode_gathered(answer.body, answer.part, node_.passphrase({}), content_);
 }
 
 }  // namespace indexer::stellar

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <mutex>
-#include <optional>
 #include <string>
 
 #include "base/clock.hpp"
@@ -44,8 +42,8 @@ class EventSource final : public source::Source {
     // One JSON object of what the calls answered: events, transactions, entries. It may end before
     // the part where the server does.
     [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop) override;
-    // A block for each ledger with events, and one for the last of the part. Requires: network()
-    // was called, since the passphrase is part of what is decoded.
+    // A block for each ledger with events, and one for the last of the part. Asks for the
+    // passphrase, which is part of what is decoded, if network() was never called.
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
 
     [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop) override {
@@ -56,13 +54,11 @@ class EventSource final : public source::Source {
     [[nodiscard]] source::Answer gather(base::SeqRange part, std::stop_token stop);
 
     EventFilters const filters_;
-    Node node_;
+    mutable Node node_;  // remembers the passphrase
     EventNode event_node_;
     base::Clock& clock_;
     Content const content_;
     PageSize part_;
-    mutable std::mutex mutex_;
-    std::optional<std::string> passphrase_;
 };
 
 }  // namespace indexer::stellar

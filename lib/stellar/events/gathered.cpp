@@ -1,10 +1,9 @@
 #include "stellar/events/gathered.hpp"
 
-#include <charconv>
-
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/number.hpp"
 #include "stellar/account_states.hpp"
 #include "stellar/base64.hpp"
 #include "stellar/strkey.hpp"
@@ -14,11 +13,6 @@ namespace indexer::stellar {
 namespace {
 
 namespace dom = simdjson::dom;
-
-// Where RPC places events that belong to no operation. Source: stellar-rpc, see EventPlaces.
-constexpr std::uint32_t kBeforeAll = 0;
-constexpr std::uint32_t kAfterAll = 1'048'575;  // as a transaction
-constexpr std::uint32_t kAfterOne = 4'095;      // as an operation
 
 base::Error not_understood(std::string const& what) {
     return {base::Fault::not_understood, base::Recovery::never, "stellar: " + what};
@@ -40,10 +34,7 @@ std::int64_t number_at(dom::object const& json, char const* key) {
 std::int64_t time_at(dom::object const& json, char const* key) {
     std::string_view text;
     if (json[key].get(text) != simdjson::SUCCESS) return number_at(json, key);
-    std::int64_t time = 0;
-    auto const* const end = text.data() + text.size();
-    auto const parsed = std::from_chars(text.data(), end, time);
-    if (parsed.ec == std::errc() && parsed.ptr == end) return time;
+    if (auto const time = base::whole_number<std::int64_t>(text)) return *time;
     throw not_understood(fmt::format("no time where {} belongs", key));
 }
 
@@ -144,12 +135,12 @@ Event GatheredEvent::event(std::int32_t application_order) const {
                 .operation = std::nullopt,
                 .index = static_cast<std::int32_t>(id_.index),
                 .stage = std::nullopt};
-    if (id_.transaction() == kBeforeAll) {
-        event.stage = "before_all_txs";
-    } else if (id_.transaction() == kAfterAll) {
-        event.stage = "after_all_txs";
-    } else if (id_.operation() == kAfterOne) {
-        event.stage = "after_tx";
+    if (id_.transaction() == event_place::kBeforeTransactions) {
+        event.stage = event_stage::kBeforeAll;
+    } else if (id_.transaction() == event_place::kBehindTransactions) {
+        event.stage = event_stage::kAfterAll;
+    } else if (id_.operation() == event_place::kBehindOperations) {
+        event.stage = event_stage::kAfterTransaction;
     } else {
         event.operation = static_cast<std::int32_t>(id_.operation());
     }

@@ -69,7 +69,8 @@ void write_token_balance(JsonWriter& json, std::size_t index, TokenBalance const
     json.member("programId", balance.mint.program.text());
     json.key("uiTokenAmount").begin_object().member("amount", fmt::format("{}", balance.amount));
     json.member("decimals", balance.mint.decimals).key("uiAmount");
-    balance.amount == 0 ? json.null() : json.raw(text.find('.') == std::string::npos ? text + ".0" : text);
+    balance.amount == 0 ? json.null()
+                        : json.raw(text.find('.') == std::string::npos ? text + ".0" : text);
     json.member("uiAmountString", text).end_object().end_object();
 }
 
