@@ -14,8 +14,13 @@ constexpr double kCut = 0.85;   // of what was served, after a refusal
 constexpr double kReturn = 5;   // seconds until the rate is there again
 constexpr double kLeast = 0.4;  // of the best that was served, unless refusals come in a row
 constexpr unsigned kARow = 3;
-constexpr double kSlowest = 0.5;  // calls a second
-constexpr double kFastest = 1e6;  // more is no limit
+constexpr unsigned kALongRow = 6;  // where some refusals are known not to be about the rate
+constexpr double kSlowest = 0.5;   // calls a second
+// A method that is seldom called was not served often, and could have been.
+constexpr double kSlowestUnlessInARow = 2;
+constexpr double kMostUnrelated = 0.15;  // of the calls; more has to do with their rate
+constexpr double kMore = 2;              // times the share that is unrelated
+constexpr double kFastest = 1e6;         // more is no limit
 
 }  // namespace
 
@@ -63,15 +68,35 @@ void AdaptiveRate::served(TimePoint now) noexcept {
 void AdaptiveRate::refused(TimePoint began, TimePoint now) noexcept {
     ++refused_in_a_row_;
     roll_to(slice_of(now));
+    ++refused_[static_cast<std::size_t>(slice_) % kSlices];
     bool const too_early = slice_ - first_slice_ < std::int64_t{kSlicesOfASecond};
-    if (too_early || (plateau_ > 0 && began <= cut_at_)) return;
+    if (too_early || (plateau_ > 0 && began <= cut_at_) || is_unrelated_refusal()) return;
     double const known = per_second(now).value_or(kFastest);
     double const measured =
         std::max(served_per_second(kSlicesOfASecond), served_per_second(kSlices));
-    best_ = refused_in_a_row_ >= kARow ? measured : std::max(best_, measured);
-    plateau_ = std::max({kSlowest, kLeast * best_, std::min(known, measured)});
+    best_ = come_in_a_row() ? measured : std::max(best_, measured);
+    plateau_ = std::max(least(), std::min(known, measured));
     cut_at_ = now;
     bucket_.empty(now);
+}
+
+bool AdaptiveRate::come_in_a_row() const noexcept {
+    return refused_in_a_row_ >= (unrelated_ > 0 ? kALongRow : kARow);
+}
+
+double AdaptiveRate::least() const noexcept {
+    return std::max(come_in_a_row() ? kSlowest : kSlowestUnlessInARow, kLeast * best_);
+}
+
+// At the least rate refusals come as before: they are not about the rate.
+bool AdaptiveRate::is_unrelated_refusal() noexcept {
+    if (come_in_a_row()) {
+        unrelated_ = 0;
+        return false;
+    }
+    auto const share = share_refused();
+    if (plateau_ > 0 && plateau_ <= least()) unrelated_ = std::min(kMostUnrelated, share);
+    return share <= kMore * unrelated_;
 }
 
 void AdaptiveRate::roll_to(std::int64_t slice) noexcept {
@@ -79,6 +104,7 @@ void AdaptiveRate::roll_to(std::int64_t slice) noexcept {
     auto const first_new = std::max(slice_ + 1, newest - std::int64_t{kSlices} + 1);
     for (auto fresh = first_new; fresh <= newest; ++fresh) {
         served_[static_cast<std::size_t>(fresh) % kSlices] = 0;
+        refused_[static_cast<std::size_t>(fresh) % kSlices] = 0;
     }
     slice_ = newest;
 }
@@ -87,11 +113,22 @@ void AdaptiveRate::roll_to(std::int64_t slice) noexcept {
 double AdaptiveRate::served_per_second(std::size_t slices) const noexcept {
     auto const lived = static_cast<std::size_t>(slice_ - first_slice_ + 1);
     auto const count = std::max(std::min(slices, lived), kSlicesOfASecond);
-    std::uint64_t calls = 0;
-    for (std::size_t back = 0; back < std::min(count, kSlices); ++back) {
-        calls += served_[(static_cast<std::size_t>(slice_) + kSlices - back) % kSlices];
+    auto const calls = static_cast<double>(sum(served_, std::min(count, kSlices)));
+    return calls * kSlicesOfASecond / static_cast<double>(count);
+}
+
+// Over the last ten seconds.
+double AdaptiveRate::share_refused() const noexcept {
+    auto const refused = static_cast<double>(sum(refused_, kSlices));
+    return refused / (refused + static_cast<double>(sum(served_, kSlices)));
+}
+
+std::uint64_t AdaptiveRate::sum(Slices const& calls, std::size_t slices) const noexcept {
+    std::uint64_t sum = 0;
+    for (std::size_t back = 0; back < slices; ++back) {
+        sum += calls[(static_cast<std::size_t>(slice_) + kSlices - back) % kSlices];
     }
-    return static_cast<double>(calls) * kSlicesOfASecond / static_cast<double>(count);
+    return sum;
 }
 
 }  // namespace indexer::resilience

@@ -21,7 +21,8 @@ namespace indexer::resilience {
 //
 // The curve is that of CUBIC (RFC 9438), on the rate instead of a window. Some servers refuse now
 // and then whatever the rate is; so it is not lowered far below what was served before, unless
-// refusals come in a row. Time is a parameter. Not safe for concurrent use.
+// refusals come in a row, and where being slower did not help it grows in spite of them until they
+// are twice as many. Time is a parameter. Not safe for concurrent use.
 class AdaptiveRate {
   public:
     using TimePoint = base::Clock::TimePoint;
@@ -40,26 +41,34 @@ class AdaptiveRate {
     void refused(TimePoint began, TimePoint now) noexcept;
 
     // As if nothing was ever refused.
-    void forget() noexcept { plateau_ = best_ = 0; }
+    void forget() noexcept { plateau_ = best_ = unrelated_ = 0; }
 
     // Calls a second; nothing: no limit is known.
     [[nodiscard]] std::optional<double> per_second(TimePoint now) const noexcept;
 
   private:
-    // What was served, by tenths of a second.
+    // What was answered, by tenths of a second.
     static constexpr std::size_t kSlices = 100;
+    using Slices = std::array<std::uint32_t, kSlices>;
     [[nodiscard]] static std::int64_t slice_of(TimePoint now) noexcept;
     void roll_to(std::int64_t slice) noexcept;
+    [[nodiscard]] std::uint64_t sum(Slices const& calls, std::size_t slices) const noexcept;
     [[nodiscard]] double served_per_second(std::size_t slices) const noexcept;
+    [[nodiscard]] double share_refused() const noexcept;
+    [[nodiscard]] bool come_in_a_row() const noexcept;
+    [[nodiscard]] double least() const noexcept;
+    [[nodiscard]] bool is_unrelated_refusal() noexcept;
 
     TokenBucket bucket_;
-    double plateau_ = 0;  // none before the first refusal
-    double best_ = 0;     // most that was served a second, as of a refusal
+    double plateau_ = 0;    // none before the first refusal
+    double best_ = 0;       // most that was served a second, as of a refusal
+    double unrelated_ = 0;  // share of calls that is refused whatever the rate
     unsigned refused_in_a_row_ = 0;
     TimePoint cut_at_{};
     std::int64_t slice_;
     std::int64_t first_slice_;
-    std::array<std::uint32_t, kSlices> served_{};
+    Slices served_{};
+    Slices refused_{};
 };
 
 }  // namespace indexer::resilience

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <ostream>
+#include <random>
 #include <thread>
 #include <vector>
 
@@ -25,10 +26,13 @@ constexpr auto kMethod = "getBlock";
 struct Server {
     double per_second;
     Duration latency;
+    unsigned refuses_one_of = 0;  // whatever the rate; 0: none
     double tokens = per_second;
     TimePoint counted = kStart;
+    std::minstd_rand random{};
 
     bool serves(TimePoint now) {
+        if (refuses_one_of > 0 && random() % refuses_one_of == 0) return false;
         std::chrono::duration<double> const passed = now - counted;
         counted = now;
         tokens = std::min(per_second, tokens + passed.count() * per_second);
@@ -99,9 +103,9 @@ struct Shape {
     int workers;
 };
 
-void PrintTo(Shape const& shape, std::ostream* out) {
-    *out << shape.per_second << " a second, " << shape.latency / 1ms << " ms, " << shape.workers
-         << " workers";
+std::ostream& operator<<(std::ostream& out, Shape const& shape) {
+    return out << shape.per_second << " a second, " << shape.latency / 1ms << " ms, "
+               << shape.workers << " workers";
 }
 
 class LearnsALimit : public testing::TestWithParam<Shape> {};
@@ -149,6 +153,38 @@ TEST(Limiter, IsNotStoppedByRefusalsThatHaveNothingToDoWithItsRate) {
         call % 5 == 0 ? permit.too_fast(now) : permit.served(now);
     }
     EXPECT_LT(now, kStart + 60s);
+}
+
+TEST(Limiter, GrowsInSpiteOfRefusalsThatSlownessDoesNotEnd) {
+    Limiter limiter({}, kStart);
+    Server server{.per_second = 1e9, .latency = 1s, .refuses_one_of = 10};  // a slow beginning
+    Crowd crowd(limiter, server, 10);
+    crowd.until(kStart + 5s);
+    server.latency = 10ms;
+    crowd.until(kStart + 60s);
+    EXPECT_GE(crowd.until(kStart + 120s).served, 60 * 100);
+}
+
+TEST(Limiter, FindsALimitAmongRefusalsThatHaveNothingToDoWithIt) {
+    Limiter limiter({}, kStart);
+    Server server{.per_second = 40, .latency = 20ms, .refuses_one_of = 20};
+    Crowd crowd(limiter, server, 20);
+    crowd.until(kStart + 30s);
+    auto const books = crowd.until(kStart + 150s);
+    EXPECT_GE(books.served, 0.5 * 120 * 40);
+    EXPECT_LT(books.refused, 0.25 * (books.served + books.refused));
+}
+
+TEST(Limiter, DoesNotTakeASeldomCallForOneThatMustBeSeldom) {
+    Limiter limiter({}, kStart);
+    auto now = kStart;
+    for (int call = 0; call < 5; ++call) {
+        now += 10s;
+        limiter.try_acquire(kMethod, now).value().served(now);
+    }
+    now += 10s;
+    limiter.try_acquire(kMethod, now).value().too_fast(now);
+    EXPECT_LE(limiter.next_attempt_at(kMethod, now, 0), now + 1s);
 }
 
 TEST(Limiter, HasNoLimitUntilItMeetsOne) {
