@@ -24,7 +24,7 @@ std::uint64_t little_endian(std::string_view bytes) noexcept {
     return value;
 }
 
-void apply(std::string_view data, ComputeBudget& budget) {
+void take(std::string_view data, ComputeBudget& budget) {
     bool const sets_limit =
         data.size() >= 5 && (data[0] == kSetUnitLimit || data[0] == kRequestUnits);
     if (sets_limit) {
@@ -59,7 +59,7 @@ ComputeBudget compute_budget(Transaction const& transaction) {
     std::string data;
     for (Instruction const& instruction : transaction.instructions) {
         if (transaction.program(instruction) != programs::kComputeBudget) continue;
-        if (base58::decode(instruction.data, data)) apply(data, budget);
+        if (base58::decode(instruction.data, data)) take(data, budget);
     }
     return budget;
 }

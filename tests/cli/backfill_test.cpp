@@ -26,7 +26,7 @@ class Backfill : public World {
             {"--first-slot", "1000", "--slots", "210", "--seed", "7", "--transactions", "20"});
         migrate();
     }
-    std::vector<std::string> range(std::vector<std::string> more = {}) {
+    static std::vector<std::string> range(std::vector<std::string> more = {}) {
         more.insert(more.begin(), {"backfill", "--from-slot", "1000", "--to-slot", "1199"});
         return more;
     }

@@ -1,5 +1,6 @@
 #include <csignal>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/shared_data.hpp"
@@ -58,10 +59,10 @@ TEST_F(Stellar, IsVerifiedRowByRow) {
         auto const table_name = name.substr(0, name.find(' '));
         auto const ledger = table("select max(ledger) from " + table_name);
         auto const place = ledger.substr(0, ledger.size() - 1);
-        run_sql(damage + " where ledger = " + place);
+        run_sql(fmt::format("{} where ledger = {}", damage, place));
         auto const found = verify();
         EXPECT_EQ(found.exit_code, 3) << damage;
-        EXPECT_NE(found.out.find("\n" + table_name + " " + place + ": "), std::string::npos)
+        EXPECT_NE(found.out.find(fmt::format("\n{} {}: ", table_name, place)), std::string::npos)
             << damage << found.out;
     }
     ASSERT_EQ(backfill("1000", "1070", {"--force"}).exit_code, 0);

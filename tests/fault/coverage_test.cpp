@@ -47,7 +47,7 @@ class CoverageOfKilledRuns : public World {
     static std::vector<std::string> backfill(Engine& engine) {
         std::vector<std::string> run{"backfill",  "--from-slot", "1000",
                                      "--to-slot", "1399",        "--quiet"};
-        for (auto const& [name, most] : {std::pair{"--concurrency", 6},
+        for (auto const& [name, most] : {std::pair{"--concurrency", 6U},
                                          {"--writers", 4},
                                          {"--group-blocks", 20},
                                          {"--queue-capacity", 20},

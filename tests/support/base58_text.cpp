@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <ranges>
 #include <vector>
 
 namespace indexer::test {
 namespace {
 
-constexpr std::size_t kDigits = 5;
+constexpr std::size_t kLimbDigits = 5;
 constexpr std::uint64_t kBase = 656'356'768;  // 58^5, the largest such power in 32 bits
 
 using Limbs = std::vector<std::uint32_t>;  // a number of base kBase, the last digits first
@@ -37,10 +38,10 @@ Limbs limbs_of(std::string_view bytes) {
     return limbs;
 }
 
-std::array<char, kDigits> digits_of(std::uint32_t limb) {
+std::array<char, kLimbDigits> digits_of(std::uint32_t limb) {
     constexpr std::string_view kAlphabet =
         "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    std::array<char, kDigits> digits{};
+    std::array<char, kLimbDigits> digits{};
     for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, limb /= 58) {
         *digit = kAlphabet[limb % 58];
     }
@@ -53,8 +54,8 @@ std::string base58_text(std::string_view bytes) {
     auto const zeros = std::min(bytes.find_first_not_of('\0'), bytes.size());
     auto const limbs = limbs_of(bytes);
     std::string digits;
-    for (auto limb = limbs.rbegin(); limb != limbs.rend(); ++limb) {
-        auto const more = digits_of(*limb);
+    for (auto const limb : limbs | std::views::reverse) {
+        auto const more = digits_of(limb);
         digits.append(more.begin(), more.end());
     }
     digits.erase(0, std::min(digits.find_first_not_of('1'), digits.size()));

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace indexer::test {
 namespace {
 
@@ -38,7 +40,7 @@ class Reader {
             return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' ||
                    more.find(c) != std::string_view::npos;
         };
-        auto const end = std::find_if_not(rest_.begin(), rest_.end(), legal);
+        auto const* const end = std::find_if_not(rest_.begin(), rest_.end(), legal);
         std::string text(rest_.begin(), end);
         check(!text.empty() && std::isdigit(static_cast<unsigned char>(text[0])) == 0, "no name");
         rest_.remove_prefix(text.size());
@@ -90,7 +92,7 @@ Labels read_labels(Reader& line) {
 std::string series_text(std::string const& name, Labels const& labels) {
     std::string text;
     for (auto const& [label, value] : labels) {
-        text += (text.empty() ? "{" : ",") + label + "=\"" + value + "\"";
+        text += fmt::format(R"({}{}="{}")", text.empty() ? '{' : ',', label, value);
     }
     return name + text + (text.empty() ? "" : "}");
 }

@@ -94,23 +94,24 @@ void HttpServer::handle(httplib::Request const& request, httplib::Response& resp
     step ? step(request, response) : hang();
 }
 
-HttpServer::Step answers(int status, std::string body, std::string content_type) {
+HttpServer::Step answers(int status, std::string const& body, std::string const& content_type) {
     return [=](httplib::Request const& request, httplib::Response& response) {
         response.status = status;
         response.set_content(with_id(body, request.body), content_type);
     };
 }
 
-HttpServer::Step result(std::string json) {
+HttpServer::Step result(std::string const& json) {
     return answers(200, R"({"jsonrpc":"2.0","result":)" + json + R"(,"id":%ID%})");
 }
 
-HttpServer::Step error(int code, std::string message) {
+HttpServer::Step error(int code, std::string const& message) {
     return answers(200, R"({"jsonrpc":"2.0","error":{"code":)" + std::to_string(code) +
                             R"(,"message":")" + message + R"("},"id":%ID%})");
 }
 
-HttpServer::Step with_header(std::string name, std::string value, HttpServer::Step step) {
+HttpServer::Step with_header(std::string const& name, std::string const& value,
+                             HttpServer::Step const& step) {
     return [=](httplib::Request const& request, httplib::Response& response) {
         step(request, response);
         response.set_header(name, value);

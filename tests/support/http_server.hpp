@@ -55,13 +55,13 @@ class HttpServer {
     std::thread thread_;
 };
 
-inline HttpServer::Step const kHang;
+inline HttpServer::Step const hang;
 // More steps. "%ID%" in a body becomes the id of the request.
-[[nodiscard]] HttpServer::Step answers(int status, std::string body,
-                                       std::string content_type = "application/json");
-[[nodiscard]] HttpServer::Step result(std::string json);
-[[nodiscard]] HttpServer::Step error(int code, std::string message);
-[[nodiscard]] HttpServer::Step with_header(std::string name, std::string value,
-                                           HttpServer::Step step);
+[[nodiscard]] HttpServer::Step answers(int status, std::string const& body,
+                                       std::string const& content_type = "application/json");
+[[nodiscard]] HttpServer::Step result(std::string const& json);
+[[nodiscard]] HttpServer::Step error(int code, std::string const& message);
+[[nodiscard]] HttpServer::Step with_header(std::string const& name, std::string const& value,
+                                           HttpServer::Step const& step);
 
 }  // namespace indexer::test

@@ -37,7 +37,7 @@ EventPage read_page(dom::element result) {
 }  // namespace
 
 EventId parse_event_id(std::string_view text) {
-    auto const dash = std::find(text.begin(), text.end(), '-');
+    auto const* const dash = std::find(text.begin(), text.end(), '-');
     auto const position = base::whole_number<std::uint64_t>({text.begin(), dash});
     auto const behind = std::string_view(dash, text.end());
     auto const index = base::whole_number<std::uint32_t>(behind.substr(behind.empty() ? 0 : 1));

@@ -65,14 +65,14 @@ TEST_F(CoverageTest, TheFirstBlockOfAChainCoversItself) {
 
 TEST_F(CoverageTest, ListsGapsOfOneSeqAndAtBothEnds) {
     test::FakeSource chain({10, 11, 12, 13, 14}, 9);
-    for (std::uint64_t const seq : {11, 13}) store(chain.block(seq));
+    for (std::uint64_t const seq : {11U, 13U}) store(chain.block(seq));
     EXPECT_EQ(coverage_->gaps(range(10, 14), {}),
               (std::vector{range(10, 10), range(12, 12), range(14, 14)}));
 }
 
 TEST_F(CoverageTest, ABlockStoredAgainChangesNothing) {
     test::FakeSource chain({10, 12, 13}, 9);
-    for (std::uint64_t const seq : {10, 12, 13, 12, 10}) store(chain.block(seq));
+    for (std::uint64_t const seq : {10U, 12U, 13U, 12U, 10U}) store(chain.block(seq));
     auto const segments = coverage_->segments({});
     ASSERT_EQ(segments.size(), 1U);
     EXPECT_EQ(segments[0].blocks, 3U);
@@ -121,7 +121,7 @@ TEST_F(CoverageTest, CoveringASeqFillsItsHole) {
     coverage_->record(holes, {});
     coverage_->record(holes, {});
     EXPECT_EQ(cell("select attempts from indexer.holes where seq = 11"), "2");
-    for (std::uint64_t const seq : {10, 11, 12}) store(chain.block(seq));
+    for (std::uint64_t const seq : {10U, 11U, 12U}) store(chain.block(seq));
     auto const left = coverage_->holes({});
     ASSERT_EQ(left.size(), 1U);
     EXPECT_EQ(left[0].span, range(30, 30));
@@ -150,7 +150,7 @@ TEST_F(CoverageTest, AHoleIsAskedForLessAndLessOften) {
 
 TEST_F(CoverageTest, RefusesAnotherBlockWhereOneIsStoredOrNoneCanBe) {
     test::FakeSource chain({10, 12, 13}, 9);
-    for (std::uint64_t const seq : {10, 12, 13}) store(chain.block(seq));
+    for (std::uint64_t const seq : {10U, 12U, 13U}) store(chain.block(seq));
     auto other = chain.block(12);
     other.link.hash = "of another fork";
     EXPECT_THROW(store(other), pg::Error);
@@ -166,12 +166,12 @@ TEST_F(CoverageTest, ForgettingCutsASegmentBetweenBlocksAndStoringHealsIt) {
     auto const whole = [&] {
         return cell("select string_agg(segments::text, ' ') from indexer.segments");
     };
-    for (std::uint64_t const seq : {10, 12, 14, 17, 18}) store(chain.block(seq));
+    for (std::uint64_t const seq : {10U, 12U, 14U, 17U, 18U}) store(chain.block(seq));
     auto const before = whole();
     for (std::uint64_t first = 8; first <= 20; ++first) {
         for (std::uint64_t last = first; last <= 20; ++last) {
             coverage_->forget(range(first, last), {});
-            for (std::uint64_t const seq : {10, 12, 14, 17, 18}) {
+            for (std::uint64_t const seq : {10U, 12U, 14U, 17U, 18U}) {
                 bool const gone = first <= seq && seq <= last;
                 EXPECT_EQ(coverage_->gaps(range(seq, seq), {}).empty(), !gone)
                     << seq << " of " << first << "-" << last;
@@ -179,7 +179,7 @@ TEST_F(CoverageTest, ForgettingCutsASegmentBetweenBlocksAndStoringHealsIt) {
             EXPECT_EQ(cell("select coalesce(sum(blocks), 0) = (select count(*) from indexer.blocks)"
                            " from indexer.segments"),
                       "t");
-            for (std::uint64_t const seq : {10, 12, 14, 17, 18}) {
+            for (std::uint64_t const seq : {10U, 12U, 14U, 17U, 18U}) {
                 if (first <= seq && seq <= last) store(chain.block(seq));
             }
             ASSERT_EQ(whole(), before) << first << "-" << last;

@@ -124,7 +124,7 @@ TEST(Recorded, ServesResultsByteForByte) {
     auto const folder = test::shared_data() / "solana" / "blocks";
     RunningSimulator simulator({"--recorded", folder.string()});
     std::string const key = R"("result":)";
-    for (std::uint64_t const slot : {18'144'001, 64'800'004, 254'170'887, 332'254'855}) {
+    for (std::uint64_t const slot : {18'144'001U, 64'800'004U, 254'170'887U, 332'254'855U}) {
         auto const file = test::read_file(folder / ("block_" + std::to_string(slot) + ".json"));
         auto const result = file.substr(file.find(key) + key.size());
         auto const served = simulator.block(slot);

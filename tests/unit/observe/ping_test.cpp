@@ -55,7 +55,7 @@ TEST_F(Ping, TakesNoOtherProtocol) {
 }
 
 TEST_F(Ping, HearsAStop) {
-    test::HttpServer server({test::kHang});
+    test::HttpServer server({test::hang});
     std::stop_source stop;
     stop.request_stop();
     auto const started = std::chrono::steady_clock::now();

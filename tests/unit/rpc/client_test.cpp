@@ -19,7 +19,7 @@ using test::HttpServer;
 using test::rpc_of;
 using World = test::ClientWorld;
 
-std::string const kHtml = "<html>Bad gateway</html>";
+std::string const html = "<html>Bad gateway</html>";
 
 TEST(Client, ReturnsTheResult) {
     HttpServer server({test::result(R"({"a":1})")});
@@ -53,11 +53,11 @@ INSTANTIATE_TEST_SUITE_P(
     , Passing,
     ::testing::Values(
         Trouble{"WrongId", answers(200, R"({"jsonrpc":"2.0","result":2,"id":0})")},
-        Trouble{"Html", answers(200, kHtml, "text/html")}, Trouble{"Empty", answers(200, "")},
+        Trouble{"Html", answers(200, html, "text/html")}, Trouble{"Empty", answers(200, "")},
         Trouble{"Truncated", answers(200, R"({"jsonrpc":"2.0","result":{"a":)")},
         Trouble{"TooManyRequests", answers(429, "slow down", "text/plain")},
         Trouble{"RetryAfter", test::with_header("Retry-After", "3", answers(429, "{}"))},
-        Trouble{"Unavailable", answers(503, kHtml, "text/html")},
+        Trouble{"Unavailable", answers(503, html, "text/html")},
         Trouble{"RateLimitInside200", test::error(429, "Too many requests")},
         Trouble{"RateLimitOfQuickNode",
                 test::error(-32007, "50/second request limit reached - reduce calls per second")},

@@ -151,7 +151,7 @@ TEST(Http, NoticesABodyThatIsCut) {
 }
 
 TEST(Http, TimesOut) {
-    HttpServer server({test::kHang});
+    HttpServer server({test::hang});
     auto impatient = options(server.url());
     impatient.timeout = 50ms;
     HttpTransport http(impatient);
@@ -159,7 +159,7 @@ TEST(Http, TimesOut) {
 }
 
 TEST(Http, AStopEndsTheWaitAtOnce) {
-    HttpServer server({test::kHang});
+    HttpServer server({test::hang});
     HttpTransport http(options(server.url()));
     std::stop_source stop;
     auto waiting =

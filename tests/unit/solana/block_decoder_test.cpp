@@ -19,25 +19,25 @@ std::string answer(std::string const& result) {
     return padded(R"({"jsonrpc":"2.0","result":)" + result + R"(,"id":1})");
 }
 
-model::Block decode(std::string const& result, Content content = {.votes = true}) {
+model::Block decode(std::string const& result, Content const& content = {.votes = true}) {
     return BlockDecoder(content).decode(answer(result), Seq(6));
 }
 
-std::string const kHeader =
+std::string const header =
     R"("blockHeight":4,"blockTime":9,"blockhash":"B","parentSlot":4,"previousBlockhash":"A")";
 
 std::string block_of(std::string const& transactions) {
-    return "{" + kHeader + R"(,"transactions":[)" + transactions + "]}";
+    return "{" + header + R"(,"transactions":[)" + transactions + "]}";
 }
 
-std::string const kMessage =
+std::string const message =
     R"("message":{"accountKeys":["P","Q","R"],"recentBlockhash":"H","instructions":[)"
     R"({"programIdIndex":2,"accounts":[0,1],"data":"3Bxs4Z"}]})";
 
 // A transaction; `more` are further fields of meta.
 std::string transaction(std::string const& signature, std::string const& more = "") {
     return R"({"meta":{"err":null,"fee":5000)" + more + R"(},"transaction":{"signatures":[")" +
-           signature + R"("],)" + kMessage + R"(},"version":0})";
+           signature + R"("],)" + message + R"(},"version":0})";
 }
 
 std::string cell(model::Block const& block, std::size_t table, std::string_view column,
@@ -77,8 +77,8 @@ TEST(BlockDecoder, TheGenesisBlockIsItsOwnParent) {
 TEST(BlockDecoder, ReadsFieldsInAnyOrder) {
     auto const usual = decode(block_of(transaction("S")));
     auto const turned =
-        decode(R"({"transactions":[{"version":0,"transaction":{)" + kMessage +
-               R"(,"signatures":["S"]},"meta":{"fee":5000,"err":null}}],)" + kHeader + "}");
+        decode(R"({"transactions":[{"version":0,"transaction":{)" + message +
+               R"(,"signatures":["S"]},"meta":{"fee":5000,"err":null}}],)" + header + "}");
     EXPECT_EQ(test::block_text(usual), test::block_text(turned));
     EXPECT_EQ(cell(turned, 1, "block_time"), "9");
 }
@@ -87,7 +87,7 @@ TEST(BlockDecoder, WhatOldBlocksLackIsNull) {
     auto const block = decode(
         R"({"blockHeight":null,"blockTime":null,"blockhash":"B","parentSlot":4,)"
         R"("previousBlockhash":"A","transactions":[{"meta":null,"transaction":{"signatures":["S"],)" +
-        kMessage + "}}]}");
+        message + "}}]}");
     for (auto const* column : {"block_height", "block_time", "compute_units_consumed"}) {
         EXPECT_EQ(cell(block, 0, column), "NULL") << column;
     }
@@ -132,8 +132,7 @@ TEST(BlockDecoder, LeavesVotesOutButCountsThem) {
 
 TEST(BlockDecoder, KeepsRewardsOnlyWhenToldTo) {
     auto const result =
-        "{" + kHeader +
-        R"(,"numRewardPartitions":3,"rewards":[{"lamports":-5}],"transactions":[]})";
+        "{" + header + R"(,"numRewardPartitions":3,"rewards":[{"lamports":-5}],"transactions":[]})";
     EXPECT_EQ(cell(decode(result, {.rewards = true}), 0, "rewards"), R"([{"lamports":-5}])");
     EXPECT_EQ(cell(decode(result, {.rewards = true}), 0, "reward_partitions"), "3");
     EXPECT_EQ(cell(decode(result), 0, "rewards"), "NULL");
@@ -145,10 +144,10 @@ struct Malformed {
     char const* error;
 };
 
-std::string const kGood = transaction("S");
+std::string const good = transaction("S");
 
 std::string replaced(std::string const& from, std::string const& to) {
-    auto text = kGood;
+    auto text = good;
     return text.replace(text.find(from), from.size(), to);
 }
 
@@ -270,7 +269,7 @@ TEST(BlockDecoder, FindsFailedTransactionsByTheMintsOfTheirBalances) {
     auto const failed = [](std::string const& signature, std::string const& mint) {
         return R"({"meta":{"err":"E","fee":1,"postTokenBalances":[{"accountIndex":1,"mint":")" +
                mint + R"(","uiTokenAmount":{"amount":"5","decimals":0}}]},)" +
-               R"("transaction":{"signatures":[")" + signature + R"("],)" + kMessage + "}}";
+               R"("transaction":{"signatures":[")" + signature + R"("],)" + message + "}}";
     };
     Content content;
     content.filter.mints = AddressSet({"M"});

@@ -14,7 +14,7 @@ using test::HttpServer;
 
 // A source that asks one server, whose waits take no time.
 struct Node {
-    explicit Node(std::vector<HttpServer::Step> script, config::Solana config = {})
+    explicit Node(std::vector<HttpServer::Step> script, config::Solana const& config = {})
         : server(std::move(script)), client(rpc(), {}, clock, metrics), source(client, config) {}
 
     config::Rpc rpc() const {
@@ -53,7 +53,7 @@ std::vector<std::uint64_t> firsts(std::vector<SeqRange> const& parts) {
     return slots;
 }
 
-std::string const kBlock =
+std::string const block_json =
     R"({"blockHeight":4,"blockTime":9,"blockhash":"B","parentSlot":4,"previousBlockhash":"A",)"
     R"("transactions":[]})";
 
@@ -100,7 +100,7 @@ TEST(SolanaSource, DoesNotBelieveAListThatIsOutOfOrderOrOutOfRange) {
 }
 
 TEST(SolanaSource, FetchesAndDecodesABlock) {
-    Node node({test::result(kBlock)});
+    Node node({test::result(block_json)});
     auto const answer = std::get<source::Answer>(node.fetch(5));
     EXPECT_EQ(answer.endpoint, node.server.url());
     auto const blocks = node.source.decode(answer);

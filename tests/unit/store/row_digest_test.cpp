@@ -68,10 +68,10 @@ TEST(JsonDigest, SaysWhatPostgreSqlKeeps) {
 TEST(JsonDigest, TellsValuesApart) {
     std::set<std::uint64_t> digests;
     std::vector<std::string> const texts{
-        "1",         "\"1\"",     "null",          "\"null\"",          "[]",
-        "{}",        "[1,2]",     "[2,1]",         "[[1],2]",           "[1,[2]]",
-        "{\"a\":1}", "{\"a\":2}", "{\"b\":1}",     "{\"a\":{\"b\":1}}", "[\"a\",1]",
-        "1.0",       "\"\"",      "{\"a\":\"b\"}", "{\"b\":\"a\"}",     "[{}]"};
+        "1",          R"("1")",     "null",         R"("null")",        "[]",
+        "{}",         "[1,2]",      "[2,1]",        "[[1],2]",          "[1,[2]]",
+        R"({"a":1})", R"({"a":2})", R"({"b":1})",   R"({"a":{"b":1}})", R"(["a",1])",
+        "1.0",        R"("")",      R"({"a":"b"})", R"({"b":"a"})",     "[{}]"};
     for (auto const& text : texts) digests.insert(json_digest(text));
     EXPECT_EQ(digests.size(), texts.size());
 }
