@@ -126,6 +126,8 @@ void add_endpoint_options(CLI::App& app, config::Options& options) {
                        "How long it is left alone; up to a tenth longer.");
     endpoints.number("--breaker-probes", options.breaker.probes, 1, 1'000,
                      "Calls that must succeed then, before it is called as usual.");
+    endpoints.duration("--quarantine", rpc.quarantine,
+                       "How long an endpoint is not asked whose blocks contradict the chain.");
 }
 
 void add_shared_rate_option(CLI::App& app, config::Options& options) {

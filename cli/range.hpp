@@ -1,16 +1,9 @@
 #pragma once
 
-#include <cstdint>
-#include <limits>
-
 #include "base/seq.hpp"
 #include "config/config.hpp"
 
 namespace indexer::cli {
-
-// Up to the highest seq that bigint holds.
-inline constexpr base::SeqRange kEverySeq{base::Seq(0),
-                                          base::Seq(std::numeric_limits<std::int64_t>::max())};
 
 // Throw Fault::usage when no start of the range was asked for, and when the range ends before it
 // begins.

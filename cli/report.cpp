@@ -23,6 +23,17 @@ void add_counts(base::JsonWriter& json, Counts const& counts) {
     json.end_object();
 }
 
+void add_quarantined(base::JsonWriter& json, std::vector<pipeline::Quarantined> const& endpoints) {
+    json.begin_array();
+    for (pipeline::Quarantined const& one : endpoints) {
+        json.begin_object()
+            .member("endpoint", one.endpoint)
+            .member("reason", one.reason)
+            .end_object();
+    }
+    json.end_array();
+}
+
 std::string ending(pipeline::Report const& report) {
     if (report.complete()) return "complete";
     return report.stopped ? "stopped; run the same command to do the rest" : "not complete";
@@ -49,6 +60,9 @@ std::string report_text(store::Dataset const& dataset, pipeline::Report const& r
                             grouped(totals.changed.at(table)));
     }
     text += "\n" + missing_text(report);
+    for (pipeline::Quarantined const& one : report.quarantined) {
+        text += fmt::format("quarantined: {}: {}\n", one.endpoint, one.reason);
+    }
     if (report.dead_letters > 0) {
         text += fmt::format("dead letters: {} (indexer dead-letters list)\n",
                             grouped(report.dead_letters));
@@ -80,6 +94,7 @@ std::string report_json(store::Dataset const& dataset, pipeline::Report const& r
     add_counts(json.key("rows"), totals.rows);
     add_counts(json.key("changed"), totals.changed);
     add_ranges(json.key("missing"), report.missing);
+    add_quarantined(json.key("quarantined"), report.quarantined);
     json.end_object();
     return std::move(json).text() + "\n";
 }

@@ -58,7 +58,8 @@ void Session::open(std::stop_token stop, bool replaces) {
         [this](auto& samples) { pg::add_samples(samples, pool_->statistics()); }));
     store::claim_network(*pool_, dataset_.chain, network_, stop);
     coverage_.emplace(*pool_, dataset_, options_.repair);
-    bool const prunes = replaces && !store::has_other_contents(*pool_, dataset_, kEverySeq, stop);
+    bool const prunes =
+        replaces && !store::has_other_contents(*pool_, dataset_, base::kEverySeq, stop);
     writer_.emplace(*pool_, dataset_, options_.pipeline.batch_size,
                     prunes ? store::Writer::Mode::replace : store::Writer::Mode::add);
     share_rate();

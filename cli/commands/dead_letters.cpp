@@ -105,7 +105,7 @@ void print_retry(pipeline::RetryReport const& report, config::OutputFormat forma
 }  // namespace
 
 ExitCode dead_letters_list(config::Options const& options, std::stop_token stop) {
-    auto const range = part_of(kEverySeq, options);
+    auto const range = part_of(base::kEverySeq, options);
     auto pool = open_database(options, "dead-letters", stop);
     auto const letters = store::list_dead_letters(pool, every_content(options), range, stop);
     if (options.output == config::OutputFormat::json) {
@@ -133,7 +133,7 @@ ExitCode dead_letters_show(config::Options const& options, std::stop_token stop)
 }
 
 ExitCode dead_letters_retry(config::Options const& options, std::stop_token stop) {
-    auto const range = part_of(kEverySeq, options);
+    auto const range = part_of(base::kEverySeq, options);
     Session session(options, "dead-letters", stop);
     session.open(stop, true);
     pipeline::RetryLetters retry(session.source(), session.writer(), session.run(), session.pool(),

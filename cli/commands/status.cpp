@@ -49,7 +49,7 @@ State read_state(config::Options const& options, std::stop_token stop) {
     state.chain = options.chain;
     state.contents = summarize(coverage.segments(stop));
     state.holes = coverage.holes(stop);
-    state.dead_letters = coverage.dead_letters(kEverySeq, stop);
+    state.dead_letters = coverage.dead_letters(base::kEverySeq, stop);
     state.versions = store::version_counts(pool, options.chain, stop);
     state.decoder_version = describe(options.chain).decoder_version;
     state.tables = store::table_sizes(pool, options.chain, stop);

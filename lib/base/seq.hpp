@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <limits>
 
 namespace indexer::base {
 
@@ -44,5 +45,8 @@ struct SeqRange {
 
     friend constexpr bool operator==(SeqRange, SeqRange) = default;
 };
+
+// Up to the highest seq that bigint holds.
+inline constexpr SeqRange kEverySeq{Seq(0), Seq(std::numeric_limits<std::int64_t>::max())};
 
 }  // namespace indexer::base

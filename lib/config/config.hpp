@@ -40,6 +40,7 @@ struct Rpc {
     std::optional<milliseconds> max_elapsed;              // of one call; nothing: no limit
     milliseconds backoff_base{250};
     milliseconds backoff_cap{30'000};
+    milliseconds quarantine{3'600'000};  // of an endpoint that serves another chain
     bool gzip = true;
 };
 

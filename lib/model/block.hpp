@@ -36,6 +36,7 @@ struct Block {
     std::uint64_t transactions = 0;  // in the block, whether written as rows or not
     std::vector<RowBatch> rows;      // at most one batch a table
     std::vector<DeadLetter> dead_letters;
+    std::string endpoint{};  // who served it, redacted
 
     // Memory held by the rows, in bytes; what the write queue counts.
     [[nodiscard]] std::size_t bytes() const noexcept;

@@ -115,6 +115,9 @@ inline constexpr std::array kMetrics{
                     {"endpoint", "method"}),
     Metric::counter("indexer_breaker_transitions_total", "Changes of the breaker's state.",
                     {"endpoint", "method"}),
+    Metric::counter("indexer_quarantines_total",
+                    "Times that it was no more asked because its blocks contradict the chain.",
+                    {"endpoint"}),
     Metric::gauge("indexer_limiter_rate",
                   "Calls a second that the endpoint turned out to allow; absent until it refused "
                   "one.",

@@ -33,6 +33,12 @@ unsigned patience(config::Pipeline const& config) {
     return std::max(5U, 2 * config.concurrency);
 }
 
+// Each takes back a block or more; a fork of final blocks is shorter.
+constexpr unsigned kMostPasses = 200;
+
+// Contradictions with what is stored that are looked into after one pass.
+constexpr unsigned kMostTrials = 10;
+
 // A stop while waiting is an end like another one: the report says so.
 template <class Body>
 void unless_stopped(Body body) {
@@ -55,7 +61,8 @@ Backfill::Backfill(source::Source& source, store::Coverage& coverage, store::Wri
       clock_(clock),
       metrics_(metrics),
       tally_(metrics),
-      persist_(retry_policy(config), clock, random, tally_) {
+      persist_(retry_policy(config), clock, random, tally_),
+      arbiter_(source) {
 }
 
 std::vector<base::SeqRange> Backfill::plan(base::SeqRange range, base::Seq tip, bool force,
@@ -87,6 +94,7 @@ Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqR
     report.range = range;
     report.planned = seqs_in(plan);
     report.missing = gaps(range, {});
+    report.quarantined = quarantined();
     report.totals = tally_.totals();
     report.dead_letters = persist_({}, [&] { return coverage_.dead_letters(range, {}); });
     report.elapsed = clock_.now() - started;
@@ -97,19 +105,19 @@ Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqR
 void Backfill::copy(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
                     std::stop_token stop) {
     ListedPlanner listed(source_, plan);
-    fetch_and_write(listed, stop);
-    if (!stop.stop_requested()) finish(range, tip, plan, stop);
+    auto const back = fetch_and_write(listed, tip, stop);
+    if (!stop.stop_requested()) finish(range, tip, united(plan, back), stop);
 }
 
 std::vector<base::SeqRange> Backfill::gaps(base::SeqRange range, std::stop_token stop) {
     return persist_(stop, [&] { return coverage_.gaps(range, stop); });
 }
 
-void Backfill::fetch_and_write(Planner& planner, std::stop_token stop) {
+Ranges Backfill::fetch_and_write(Planner& planner, base::Seq tip, std::stop_token stop) {
     WriteQueue queue({.blocks = config_.queue_capacity, .bytes = config_.queue_bytes});
     auto const queue_samples =
         metrics_.collect([&queue](observe::Samples& samples) { add_samples(samples, queue); });
-    FetchWorker fetcher(source_, planner, queue, tally_, patience(config_));
+    FetchWorker fetcher(source_, planner, arbiter_, queue, tally_, patience(config_));
     WriteWorker writer(queue, writer_, coverage_, tally_, group_of(config_), persist_, clock_);
 
     // When fetching fails, what was fetched is still written; when writing fails, all is over.
@@ -129,8 +137,34 @@ void Backfill::fetch_and_write(Planner& planner, std::stop_token stop) {
     queue.close();
     writers.join();
     write_fate.rethrow();
+    auto back = take_back(writer.contradicting(), tip, stop);
     keep(writer.refused(), stop);
     fetch_fate.rethrow();
+    return back;
+}
+
+// Even after a stop, since nothing else would tell the next run. A contradiction with what is taken
+// back anyway needs no other explanation.
+Ranges Backfill::take_back(std::vector<Claim> const& contradicting, base::Seq tip,
+                           std::stop_token stop) {
+    auto back = arbiter_.take_disowned();
+    unsigned trials = 0;
+    for (Claim const& refused : contradicting) {
+        if (!back.empty() || trials == kMostTrials || stop.stop_requested()) break;
+        if (settle(refused, tip, stop)) ++trials;
+        back = arbiter_.take_disowned();
+    }
+    if (!back.empty()) persist_({}, [&] { writer_.erase(back, {}); });
+    return back;
+}
+
+// Whether anybody was asked.
+bool Backfill::settle(Claim const& refused, base::Seq tip, std::stop_token stop) {
+    auto const seq = refused.link.seq;
+    auto const neighbours = persist_(stop, [&] { return coverage_.neighbours(seq, stop); });
+    auto const young = source_.replaceable();
+    bool const replaceable = young > 0 && seq.value() + young > tip.value();
+    return arbiter_.settle(neighbours, refused, replaceable, stop);
 }
 
 // By now the bytes of a block that was refused are gone: to hold every block's until it is written
@@ -151,16 +185,24 @@ void Backfill::keep(std::vector<WriteWorker::Refused> const& refused, std::stop_
     }
 }
 
-void Backfill::finish(base::SeqRange range, base::Seq tip, Ranges const& plan,
-                      std::stop_token stop) {
-    auto missing = common(gaps(range, stop), plan);
+void Backfill::finish(base::SeqRange range, base::Seq tip, Ranges work, std::stop_token stop) {
+    if (work.empty()) return;
+    auto const still_missing = [&] {
+        base::SeqRange const reach{std::min(range.begin, work.front().begin), range.end};
+        return common(gaps(reach, stop), work);
+    };
+    auto missing = still_missing();
     if (!missing.empty() && missing.back().end == range.end) {
         prove_tail(missing.back(), tip, stop);
-        missing = common(gaps(range, stop), plan);
+        missing = still_missing();
     }
-    if (missing.empty()) return;
-    EachSeqPlanner each(missing);
-    fetch_and_write(each, stop);
+    for (unsigned pass = 0; !missing.empty() && pass < kMostPasses; ++pass) {
+        EachSeqPlanner each(missing);
+        auto const back = fetch_and_write(each, tip, stop);
+        if (back.empty() || stop.stop_requested()) return;
+        work = united(work, back);
+        missing = still_missing();
+    }
 }
 
 void Backfill::prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token stop) {

@@ -8,6 +8,7 @@
 #include "base/seq.hpp"
 #include "config/config.hpp"
 #include "observe/metrics.hpp"
+#include "pipeline/arbiter.hpp"
 #include "pipeline/persistence.hpp"
 #include "pipeline/planner.hpp"
 #include "pipeline/ranges.hpp"
@@ -26,7 +27,10 @@ namespace indexer::pipeline {
 //   gaps of the range ──▶ fetch what the source lists ──▶ prove the tail by the block behind it
 //                                                              │
 //        missing ◀── gaps ◀── ask for every seq left ◀── gaps ◀┘
+//                              ▲                 │
+//                              └── taken back ◀──┘
 //
+// What an endpoint served of another chain is taken back after each pass, and asked of others.
 // One thread at a time; tally() may be read from any.
 class Backfill {
   public:
@@ -50,15 +54,21 @@ class Backfill {
               std::stop_token stop);
 
     [[nodiscard]] Tally const& tally() const noexcept { return tally_; }
+    // The endpoints that served another chain.
+    [[nodiscard]] std::vector<Quarantined> quarantined() const { return arbiter_.quarantined(); }
     // How this run asks the database.
     [[nodiscard]] Persistence const& persistence() const noexcept { return persist_; }
 
   private:
-    void fetch_and_write(Planner& planner, std::stop_token stop);
+    // Gives the seqs whose blocks turned out to be of another chain and were taken back.
+    Ranges fetch_and_write(Planner& planner, base::Seq tip, std::stop_token stop);
+    [[nodiscard]] Ranges take_back(std::vector<Claim> const& contradicting, base::Seq tip,
+                                   std::stop_token stop);
+    [[nodiscard]] bool settle(Claim const& refused, base::Seq tip, std::stop_token stop);
     void keep(std::vector<WriteWorker::Refused> const& refused, std::stop_token stop);
     void prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token stop);
     [[nodiscard]] std::vector<base::SeqRange> gaps(base::SeqRange range, std::stop_token stop);
-    void finish(base::SeqRange range, base::Seq tip, Ranges const& plan, std::stop_token stop);
+    void finish(base::SeqRange range, base::Seq tip, Ranges work, std::stop_token stop);
 
     source::Source& source_;
     store::Coverage& coverage_;
@@ -68,6 +78,7 @@ class Backfill {
     observe::Metrics& metrics_;
     Tally tally_;
     Persistence persist_;
+    Arbiter arbiter_;
 };
 
 }  // namespace indexer::pipeline

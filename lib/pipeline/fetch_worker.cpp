@@ -4,19 +4,33 @@
 
 namespace indexer::pipeline {
 
-FetchWorker::FetchWorker(source::Source& source, Planner& planner, WriteQueue& queue, Tally& tally,
-                         unsigned patience)
-    : source_(source), planner_(planner), queue_(queue), tally_(tally), patience_(patience) {
+FetchWorker::FetchWorker(source::Source& source, Planner& planner, Arbiter& arbiter,
+                         WriteQueue& queue, Tally& tally, unsigned patience)
+    : source_(source),
+      planner_(planner),
+      arbiter_(arbiter),
+      queue_(queue),
+      tally_(tally),
+      patience_(patience) {
 }
 
 void FetchWorker::run(Stops const& stops) {
     try {
         while (auto const part = planner_.next(stops.fetching)) {
-            auto const fetched = fetch(*part, stops.fetching);
-            std::visit([&](auto const& outcome) { deliver(outcome, stops); }, fetched);
+            fetch_and_deliver(*part, stops);
         }
     } catch (base::Error const& error) {
         if (error.fault() != base::Fault::stopped) throw;
+    }
+}
+
+void FetchWorker::fetch_and_deliver(base::SeqRange part, Stops const& stops) {
+    auto const asked = arbiter_.now();
+    auto const fetched = fetch(part, stops.fetching);
+    if (auto const* const answer = std::get_if<source::Answer>(&fetched)) {
+        deliver(*answer, asked, stops);
+    } else {
+        deliver(std::get<source::Unavailable>(fetched), stops);
     }
 }
 
@@ -47,7 +61,7 @@ void FetchWorker::deliver_holes(base::SeqRange part, store::Hole const& pattern,
     for (hole.seq = part.begin; hole.seq < part.end; hole.seq = hole.seq.next()) push(hole, stops);
 }
 
-void FetchWorker::deliver(source::Answer const& answer, Stops const& stops) {
+void FetchWorker::deliver(source::Answer const& answer, Arbiter::Moment asked, Stops const& stops) {
     tally_.fetched(answer.body.size());
     std::vector<model::Block> blocks;
     try {
@@ -57,13 +71,14 @@ void FetchWorker::deliver(source::Answer const& answer, Stops const& stops) {
         if (answer.part.size() > 1) return deliver_each(answer.part, stops);
         return deliver_undecodable(answer, error, stops);
     }
+    for (model::Block& block : blocks) block.endpoint = answer.endpoint;
+    if (!arbiter_.believes(blocks, asked, stops.fetching)) return;
     for (model::Block& block : blocks) push(std::move(block), stops);
 }
 
 void FetchWorker::deliver_each(base::SeqRange part, Stops const& stops) {
     for (auto seq = part.begin; seq < part.end; seq = seq.next()) {
-        auto const fetched = fetch(base::SeqRange::single(seq), stops.fetching);
-        std::visit([&](auto const& outcome) { deliver(outcome, stops); }, fetched);
+        fetch_and_deliver(base::SeqRange::single(seq), stops);
     }
 }
 

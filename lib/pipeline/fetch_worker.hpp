@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/error.hpp"
+#include "pipeline/arbiter.hpp"
 #include "pipeline/planner.hpp"
 #include "pipeline/tally.hpp"
 #include "pipeline/write_queue.hpp"
@@ -15,8 +16,9 @@ namespace indexer::pipeline {
 // The work of a fetch thread: ask the planner, fetch, decode, push. One object serves all threads.
 //
 // A part that no endpoint can serve is delivered as a hole, and a block that cannot be decoded as
-// a dead letter and a hole: the run goes on. When the endpoints fail `patience` parts in a row
-// there is no one left to ask, and run() throws the last failure (Fault::endpoint).
+// a dead letter and a hole: the run goes on. What the arbiter finds to be of another chain is not
+// delivered. When the endpoints fail `patience` parts in a row there is no one left to ask, and
+// run() throws the last failure (Fault::endpoint).
 class FetchWorker {
   public:
     struct Stops {
@@ -25,17 +27,19 @@ class FetchWorker {
     };
 
     // Everything named must outlive this object.
-    FetchWorker(source::Source& source, Planner& planner, WriteQueue& queue, Tally& tally,
-                unsigned patience);
+    FetchWorker(source::Source& source, Planner& planner, Arbiter& arbiter, WriteQueue& queue,
+                Tally& tally, unsigned patience);
 
     // Until the planner has no more, or a stop. Called once in every thread.
     void run(Stops const& stops);
 
   private:
+    void fetch_and_deliver(base::SeqRange part, Stops const& stops);
     [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop);
     void deliver(source::Unavailable const& missing, Stops const& stops);
     void deliver_holes(base::SeqRange part, store::Hole const& pattern, Stops const& stops);
-    void deliver(source::Answer const& answer, Stops const& stops);
+    // `asked`: the arbiter's moment then.
+    void deliver(source::Answer const& answer, Arbiter::Moment asked, Stops const& stops);
     // One block of the part cannot be decoded: only that one is to be lost.
     void deliver_each(base::SeqRange part, Stops const& stops);
     void deliver_undecodable(source::Answer const& answer, base::Error const& error,
@@ -44,6 +48,7 @@ class FetchWorker {
 
     source::Source& source_;
     Planner& planner_;
+    Arbiter& arbiter_;
     WriteQueue& queue_;
     Tally& tally_;
     unsigned patience_;

@@ -114,6 +114,7 @@ Report Poll::report(std::stop_token stop) {
     Report report;
     report.range = {first_, std::max(next_.load(), first_.load().next())};
     report.totals = backfill_.tally().totals();
+    report.quarantined = backfill_.quarantined();
     report.missing = gaps(report.range, stop);
     report.dead_letters =
         backfill_.persistence()(stop, [&] { return coverage_.dead_letters(report.range, stop); });

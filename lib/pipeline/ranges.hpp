@@ -15,6 +15,9 @@ using Ranges = std::vector<base::SeqRange>;
 // The seqs that are in both.
 [[nodiscard]] Ranges common(Ranges const& left, Ranges const& right);
 
+// The seqs that are in one of them, or in both.
+[[nodiscard]] Ranges united(Ranges const& left, Ranges const& right);
+
 // What lies within `reach` seqs of one of `seqs`, which are ascending, and in `within`.
 [[nodiscard]] Ranges around(std::vector<base::Seq> const& seqs, std::uint64_t reach,
                             base::SeqRange within);

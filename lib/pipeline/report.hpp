@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/seq.hpp"
+#include "pipeline/arbiter.hpp"
 #include "pipeline/tally.hpp"
 
 namespace indexer::pipeline {
@@ -14,8 +15,9 @@ struct Report {
     base::SeqRange range;       // what was asked for
     std::uint64_t planned = 0;  // seqs of it that were missing, or all with --force
     Totals totals;
-    std::vector<base::SeqRange> missing;  // what is not proven at the end
-    std::uint64_t dead_letters = 0;       // in the range, of this run or an earlier one
+    std::vector<base::SeqRange> missing;   // what is not proven at the end
+    std::vector<Quarantined> quarantined;  // endpoints, by this run
+    std::uint64_t dead_letters = 0;        // in the range, of this run or an earlier one
     std::chrono::steady_clock::duration elapsed{};
     bool stopped = false;  // by a signal or a limit, before the end
 

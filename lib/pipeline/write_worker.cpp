@@ -80,11 +80,14 @@ void WriteWorker::record(model::Block const& refused, pg::Error const& error,
         .seq = refused.link.seq,
         .reason = contradicts ? store::reason::kContradiction : store::reason::kRefused,
         .error = error.what(),
-        .endpoint = {}};
+        .endpoint = refused.endpoint};
     persist_(stop, [&] { coverage_.record(std::span(&hole, 1), stop); });
-    if (contradicts) return;
     std::lock_guard const lock(mutex_);
-    refused_.push_back({hole.seq, hole.error});
+    if (contradicts) {
+        contradicting_.push_back({refused.link, refused.parent, refused.endpoint});
+    } else {
+        refused_.push_back({hole.seq, hole.error});
+    }
 }
 
 }  // namespace indexer::pipeline

@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "pg/error.hpp"
+#include "pipeline/arbiter.hpp"
 #include "pipeline/persistence.hpp"
 #include "pipeline/tally.hpp"
 #include "pipeline/write_queue.hpp"
@@ -44,6 +45,10 @@ class WriteWorker {
 
     // Those of this run. Requires: no thread is in run().
     [[nodiscard]] std::vector<Refused> const& refused() const noexcept { return refused_; }
+    // The same of blocks that contradict what is stored.
+    [[nodiscard]] std::vector<Claim> const& contradicting() const noexcept {
+        return contradicting_;
+    }
 
   private:
     void write(std::vector<Delivery> group, std::stop_token stop);
@@ -60,6 +65,7 @@ class WriteWorker {
     base::Clock& clock_;
     std::mutex mutex_;
     std::vector<Refused> refused_;
+    std::vector<Claim> contradicting_;
 };
 
 }  // namespace indexer::pipeline

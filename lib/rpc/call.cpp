@@ -32,7 +32,18 @@ Client::Call::Call(Client& client, Query const& query, std::optional<std::size_t
 
 bool Client::Call::is_left(std::size_t endpoint) const {
     auto const& candidate = candidates_[endpoint];
-    return candidate.taking_part && !candidate.refusal;
+    return candidate.taking_part && !candidate.refusal && accepts(endpoint);
+}
+
+bool Client::Call::accepts(std::size_t endpoint) const {
+    return !client_.endpoints_[endpoint]->quarantined();
+}
+
+bool Client::Call::any_left() const {
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+        if (is_left(i)) return true;
+    }
+    return false;
 }
 
 std::vector<std::size_t> Client::Call::by_preference() const {
@@ -102,6 +113,10 @@ void Client::Call::end_if_hopeless() const {
     if (any_works()) return;
     // Who refused has answered; those whose breaker is open are not worth waiting for.
     if (any_refused()) throw refused_by_all();
+    if (!any_left()) {
+        throw Error(0, method_ + ": quarantined, its blocks contradict the chain",
+                    base::Recovery::never);
+    }
     // A wrong URL should be told at once, not after the breakers' pause.
     if (!any_reached()) throw nobody_reached();
 }

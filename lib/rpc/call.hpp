@@ -33,6 +33,9 @@ class Client::Call {
     // Whom to ask now; waits while nobody may be asked. Throws rpc::Error when nobody is left.
     [[nodiscard]] Turn take_turn(std::stop_token stop);
 
+    // Whether an answer of this endpoint counts: not when it was quarantined meanwhile.
+    [[nodiscard]] bool accepts(std::size_t endpoint) const;
+
     // Returns when it is time to ask again; throws what the call is to throw otherwise.
     void failed(std::size_t endpoint, Failure const& failure, std::stop_token stop);
 
@@ -45,6 +48,7 @@ class Client::Call {
     };
 
     [[nodiscard]] bool is_left(std::size_t endpoint) const;
+    [[nodiscard]] bool any_left() const;
     [[nodiscard]] std::vector<std::size_t> by_preference() const;
     [[nodiscard]] std::optional<Turn> try_turn(std::stop_token const& stop);
     [[nodiscard]] bool any_works() const;

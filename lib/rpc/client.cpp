@@ -58,6 +58,16 @@ class Round {
     std::stop_callback<std::function<void()>> on_user_;
 };
 
+// Takes the answers of those who served.
+std::vector<Response> responses_in(std::vector<Said>& all) {
+    std::vector<Response> responses;
+    for (Said& said : all) {
+        auto* const response = std::get_if<Response>(&said.answer);
+        if (response != nullptr) responses.push_back(std::move(*response));
+    }
+    return responses;
+}
+
 // Calls whoever waits next when a call ends, however it ends.
 class CallsNext {
   public:
@@ -86,6 +96,7 @@ bool Error::said(std::int64_t code) const noexcept {
 Client::Client(config::Rpc const& rpc, config::Breaker const& breaker, base::Clock& clock,
                observe::Metrics& metrics)
     : policy_(policy_of(rpc)),
+      quarantine_(rpc.quarantine),
       clock_(clock),
       metrics_(metrics),
       random_(std::random_device{}()),
@@ -123,6 +134,23 @@ bool Client::usable() const {
 
 void Client::reset() {
     for (auto const& endpoint : endpoints_) endpoint->reset();
+    call_everyone();
+}
+
+bool Client::quarantine(std::string const& endpoint) {
+    bool const others = std::any_of(endpoints_.begin(), endpoints_.end(), [&](auto const& other) {
+        return other->name() != endpoint && !other->quarantined();
+    });
+    if (!others) return false;
+    for (auto const& named : endpoints_) {
+        if (named->name() == endpoint) named->quarantine(quarantine_);
+    }
+    call_everyone();
+    return true;
+}
+
+// Those who wait look anew whom they may ask.
+void Client::call_everyone() {
     std::lock_guard const lock(mutex_);
     for (auto& [method, line] : lines_) line.call_first();
 }
@@ -164,8 +192,9 @@ Response Client::ask(Query const& query, std::optional<std::size_t> only, std::s
             CallsNext const when_over(waiting);
             return endpoints_[turn.endpoint]->call(attempt, std::move(turn.permit), stop);
         }();
-        if (auto* response = std::get_if<Response>(&outcome)) return std::move(*response);
-        call.failed(turn.endpoint, std::get<Failure>(outcome), stop);
+        auto* const response = std::get_if<Response>(&outcome);
+        if (response != nullptr && call.accepts(turn.endpoint)) return std::move(*response);
+        if (response == nullptr) call.failed(turn.endpoint, std::get<Failure>(outcome), stop);
     }
 }
 
@@ -204,14 +233,15 @@ std::vector<Said> Client::put_to_each(Query const& query, std::stop_token stop) 
 }
 
 std::vector<Response> Client::call_each(Query const& query, std::stop_token stop) {
-    std::vector<Response> responses;
     auto all = put_to_each(query, std::move(stop));
-    for (Said& said : all) {
-        auto* const response = std::get_if<Response>(&said.answer);
-        if (response != nullptr) responses.push_back(std::move(*response));
-    }
+    auto responses = responses_in(all);
     if (responses.empty()) throw std::get<Error>(all.front().answer);
     return responses;
+}
+
+std::vector<Response> Client::served_by_each(Query const& query, std::stop_token stop) {
+    auto all = put_to_each(query, std::move(stop));
+    return responses_in(all);
 }
 
 }  // namespace indexer::rpc

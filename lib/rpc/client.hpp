@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -107,6 +108,9 @@ class Client {
     // that served is not waited for. In the order of the configuration; throws only Fault::stopped.
     [[nodiscard]] std::vector<Said> put_to_each(Query const& query, std::stop_token stop);
 
+    // The answers of those who served. Throws only Fault::stopped.
+    [[nodiscard]] std::vector<Response> served_by_each(Query const& query, std::stop_token stop);
+
     // The answers of those who served, at least one, for answers that differ from one to the next.
     // Throws like call() when none did.
     [[nodiscard]] std::vector<Response> call_each(Query const& query, std::stop_token stop);
@@ -127,10 +131,14 @@ class Client {
                                                       std::stop_token stop)>;
     void share(double per_second, Lease const& lease);
 
-    // Whether there is an endpoint without an open breaker.
+    // Asks the endpoint of that name no more for as long as configured, and drops what it is about
+    // to answer. False, and nothing is done, when no other one is left.
+    [[nodiscard]] bool quarantine(std::string const& endpoint);
+
+    // Whether there is an endpoint that is not quarantined and has no open breaker.
     [[nodiscard]] bool usable() const;
 
-    // Closes the breakers, and forgets what limits were met.
+    // Closes the breakers, lifts quarantines, and forgets what limits were met.
     void reset();
 
     // The headers x-ratelimit-* of an endpoint's last answer that had any, by lower-case name.
@@ -142,11 +150,13 @@ class Client {
     [[nodiscard]] std::vector<std::unique_ptr<Endpoint>> make_endpoints(
         config::Rpc const& rpc, config::Breaker const& breaker);
     [[nodiscard]] resilience::WaitingLine& line(std::string const& method);
+    void call_everyone();
     [[nodiscard]] Response ask(Query const& query, std::optional<std::size_t> only,
                                std::stop_token stop);
     [[nodiscard]] Said say(std::size_t endpoint, Query const& query, std::stop_token stop);
 
     resilience::RetryPolicy policy_;
+    std::chrono::milliseconds quarantine_;
     base::Clock& clock_;
     observe::Metrics& metrics_;
     resilience::Random random_;

@@ -314,7 +314,19 @@ std::map<std::string, std::string> Endpoint::rate_limits() const {
     return rate_limits_;
 }
 
+void Endpoint::quarantine(std::chrono::milliseconds duration) {
+    metrics_.counter("indexer_quarantines_total", name_).add();
+    std::lock_guard const lock(mutex_);
+    quarantined_until_ = clock_.now() + duration;
+}
+
+bool Endpoint::quarantined() const {
+    std::lock_guard const lock(mutex_);
+    return clock_.now() < quarantined_until_;
+}
+
 bool Endpoint::usable() const {
+    if (quarantined()) return false;
     std::lock_guard const lock(mutex_);
     return std::none_of(breakers_.begin(), breakers_.end(), [](auto const& breaker) {
         return breaker.second.statistics().state == State::open;
@@ -325,6 +337,7 @@ void Endpoint::reset() {
     limiter_.reset();
     std::lock_guard const lock(mutex_);
     rests_until_ = {};
+    quarantined_until_ = {};
     for (auto& [method, breaker] : breakers_) breaker.reset();
 }
 

@@ -96,9 +96,13 @@ class Endpoint {
     // The headers x-ratelimit-* of its last answer that had any.
     [[nodiscard]] std::map<std::string, std::string> rate_limits() const;
 
-    // Whether no breaker is open.
+    // Not to be asked for so long: what it serves is not of the chain.
+    void quarantine(std::chrono::milliseconds duration);
+    [[nodiscard]] bool quarantined() const;
+
+    // Whether it is not quarantined and no breaker is open.
     [[nodiscard]] bool usable() const;
-    // Closes the breakers, and forgets what limits were met.
+    // Closes the breakers, lifts a quarantine, and forgets what limits were met.
     void reset();
     void add_samples(observe::Samples& samples) const;
 
@@ -134,6 +138,7 @@ class Endpoint {
     mutable std::mutex mutex_;
     std::map<std::string, resilience::CircuitBreaker, std::less<>> breakers_;
     TimePoint rests_until_{};
+    TimePoint quarantined_until_{};
     std::map<std::string, std::string> rate_limits_;
 };
 

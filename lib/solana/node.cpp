@@ -189,8 +189,17 @@ std::vector<source::Probe> Node::probe(std::stop_token stop) {
     return probes;
 }
 
+std::string Node::block_params(Seq slot) const {
+    return fmt::format("[{},{}]", slot.value(), block_options_);
+}
+
+std::vector<rpc::Response> Node::block_from_each(Seq slot, std::stop_token stop) {
+    auto const params = block_params(slot);
+    return client_.served_by_each(query("getBlock", params, slot), std::move(stop));
+}
+
 rpc::Response Node::block(Seq slot, std::stop_token stop) {
-    auto const params = fmt::format("[{},{}]", slot.value(), block_options_);
+    auto const params = block_params(slot);
     return call(query("getBlock", params, slot), std::move(stop),
                 fmt::format("solana: slot {}", slot.value()));
 }

@@ -34,11 +34,18 @@ class Node {
     // The slots of `range` that have a block, ascending. Requires: not empty.
     [[nodiscard]] std::vector<base::Seq> blocks(base::SeqRange range, std::stop_token stop);
 
+    // Asks that endpoint no more for a while; false when it is the last one.
+    [[nodiscard]] bool quarantine(std::string const& endpoint) {
+        return client_.quarantine(endpoint);
+    }
+
     // What each endpoint says of itself.
     [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop);
 
     // The block at `slot`, encoding json and full details. Its result may be null.
     [[nodiscard]] rpc::Response block(base::Seq slot, std::stop_token stop);
+    // The same of each endpoint that serves it.
+    [[nodiscard]] std::vector<rpc::Response> block_from_each(base::Seq slot, std::stop_token stop);
 
   private:
     [[nodiscard]] rpc::Response call(rpc::Query const& query, std::stop_token stop,
@@ -47,6 +54,8 @@ class Node {
     [[nodiscard]] std::vector<rpc::Response> call_each(std::string_view method,
                                                        std::string const& params,
                                                        std::stop_token stop);
+
+    [[nodiscard]] std::string block_params(base::Seq slot) const;
 
     rpc::Client& client_;
     std::string const commitment_;     // parameter object that names the commitment

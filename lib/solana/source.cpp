@@ -16,6 +16,9 @@ using base::SeqRange;
 // What a stock node lists at most. Source: Agave, MAX_GET_CONFIRMED_BLOCKS_RANGE.
 constexpr std::uint64_t kMostBlocksPerList = 500'000;
 
+// A block is final after some 32 slots; a cluster in trouble takes longer.
+constexpr std::uint64_t kNotFinal = 150;
+
 std::uint64_t blocks_per_list(config::Solana const& config) {
     if (config.blocks_per_list >= 1 && config.blocks_per_list <= kMostBlocksPerList) {
         return config.blocks_per_list;
@@ -24,11 +27,16 @@ std::uint64_t blocks_per_list(config::Solana const& config) {
                       "solana: one list holds 1 to 500000 slots");
 }
 
+bool is_null(rpc::Response const& response) {
+    return response.result() == "null";
+}
+
 }  // namespace
 
 SolanaSource::SolanaSource(rpc::Client& client, config::Solana const& config)
     : node_(client, config),
       blocks_per_list_(blocks_per_list(config)),
+      replaceable_(config.commitment == "finalized" ? 0 : kNotFinal),
       content_(content_of(config)),
       decoders_([content = content_] { return std::make_unique<BlockDecoder>(content); }) {
 }
@@ -67,7 +75,7 @@ std::vector<SeqRange> SolanaSource::parts(SeqRange range, std::stop_token stop) 
 source::Fetched SolanaSource::fetch(SeqRange part, std::stop_token stop) {
     try {
         auto response = node_.block(part.begin, std::move(stop));
-        if (response.result() == "null") {
+        if (is_null(response)) {
             return source::Unavailable{part, "getBlock: the result is null", response.endpoint};
         }
         return source::Answer{part, std::move(response.body), response.endpoint};
@@ -75,6 +83,15 @@ source::Fetched SolanaSource::fetch(SeqRange part, std::stop_token stop) {
         if (!says_unavailable(error.code())) throw;
         return source::Unavailable{part, error.what(), error.endpoint()};
     }
+}
+
+std::vector<source::Answer> SolanaSource::fetch_from_each(SeqRange part, std::stop_token stop) {
+    std::vector<source::Answer> answers;
+    for (rpc::Response& response : node_.block_from_each(part.begin, std::move(stop))) {
+        if (is_null(response)) continue;
+        answers.push_back({part, std::move(response.body), std::move(response.endpoint)});
+    }
+    return answers;
 }
 
 std::vector<model::Block> SolanaSource::decode(source::Answer const& answer) const {

@@ -39,6 +39,13 @@ class SolanaSource final : public source::Source {
     [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop) override;
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
 
+    [[nodiscard]] std::vector<source::Answer> fetch_from_each(base::SeqRange part,
+                                                              std::stop_token stop) override;
+    [[nodiscard]] std::uint64_t replaceable() const override { return replaceable_; }
+    [[nodiscard]] bool quarantine(std::string const& endpoint) override {
+        return node_.quarantine(endpoint);
+    }
+
     [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop) override {
         return node_.probe(std::move(stop));
     }
@@ -46,6 +53,7 @@ class SolanaSource final : public source::Source {
   private:
     Node node_;
     std::uint64_t const blocks_per_list_;
+    std::uint64_t const replaceable_;
     Content const content_;
     mutable base::FreeList<BlockDecoder> decoders_;
 };

@@ -89,6 +89,21 @@ class Source {
     // letter of it; throws base::Error with Fault::not_understood when the block itself cannot.
     [[nodiscard]] virtual std::vector<model::Block> decode(Answer const& answer) const = 0;
 
+    // The part's bytes as each endpoint serves them, of those that do, to tell who is wrong where
+    // answers contradict each other; nothing from a source that asks none. Throws only
+    // Fault::stopped.
+    [[nodiscard]] virtual std::vector<Answer> fetch_from_each(base::SeqRange /*part*/,
+                                                              std::stop_token /*stop*/) {
+        return {};
+    }
+
+    // How many of the newest seqs may still be replaced by those of another fork.
+    [[nodiscard]] virtual std::uint64_t replaceable() const { return 0; }
+
+    // Leaves an endpoint alone for a while, because what it serves is not of the chain. False when
+    // there is no other one to ask.
+    [[nodiscard]] virtual bool quarantine(std::string const& /*endpoint*/) { return false; }
+
     // What each endpoint says of itself, in the order of the configuration; nothing from a source
     // that asks none. Throws only Fault::stopped.
     [[nodiscard]] virtual std::vector<Probe> probe(std::stop_token /*stop*/) { return {}; }

@@ -60,6 +60,11 @@ void append_ledger(simdjson::ondemand::object ledger, rpc::Response const& page,
     xdr::append_marked(stream, bytes);
 }
 
+std::string page_params(Seq first, std::uint64_t limit) {
+    return fmt::format(R"({{"startLedger":{},"pagination":{{"limit":{}}},"xdrFormat":"base64"}})",
+                       first.value(), limit);
+}
+
 }  // namespace
 
 rpc::Response Node::call(std::string_view method, std::string const& params, std::stop_token stop,
@@ -122,11 +127,15 @@ std::vector<source::Probe> Node::probe(std::stop_token stop) {
     return probes;
 }
 
+std::vector<rpc::Response> Node::ledgers_from_each(Seq first, std::uint64_t limit,
+                                                   std::stop_token stop) {
+    auto const params = page_params(first, limit);
+    return client_.served_by_each(
+        {.method = "getLedgers", .params_json = params, .classify = verdict}, std::move(stop));
+}
+
 rpc::Response Node::ledgers(Seq first, std::uint64_t limit, std::stop_token stop) {
-    auto const params =
-        fmt::format(R"({{"startLedger":{},"pagination":{{"limit":{}}},"xdrFormat":"base64"}})",
-                    first.value(), limit);
-    return call("getLedgers", params, std::move(stop),
+    return call("getLedgers", page_params(first, limit), std::move(stop),
                 fmt::format("stellar: ledger {}", first.value()));
 }
 

@@ -36,8 +36,16 @@ class Node {
     // What each endpoint says of itself.
     [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop);
 
+    // Asks that endpoint no more for a while; false when it is the last one.
+    [[nodiscard]] bool quarantine(std::string const& endpoint) {
+        return client_.quarantine(endpoint);
+    }
+
     // A page of ledgers from `first`, at most `limit` of them, by getLedgers.
     [[nodiscard]] rpc::Response ledgers(base::Seq first, std::uint64_t limit, std::stop_token stop);
+    // The same of each endpoint that serves one.
+    [[nodiscard]] std::vector<rpc::Response> ledgers_from_each(base::Seq first, std::uint64_t limit,
+                                                               std::stop_token stop);
 
   private:
     [[nodiscard]] rpc::Response call(std::string_view method, std::string const& params,

@@ -11,6 +11,19 @@ namespace indexer::stellar {
 using base::Seq;
 using base::SeqRange;
 
+namespace {
+
+// False when the page does not hold all of the part, in order.
+bool append_from(rpc::Response const& page, SeqRange part, std::string& stream) {
+    try {
+        return append_ledgers(page, part, stream) == part.size();
+    } catch (rpc::Error const&) {
+        return false;
+    }
+}
+
+}  // namespace
+
 StellarSource::StellarSource(rpc::Client& client, config::Stellar const& config, base::Clock& clock)
     : node_(client), clock_(clock), content_(content_of(config)), page_(config), decoders_([this] {
           return std::make_unique<LedgerDecoder>(node_.passphrase({}), content_);
@@ -77,6 +90,15 @@ bool StellarSource::add_page(SeqRange rest, source::Answer& answer, std::stop_to
         if (!says_out_of_range(error.what())) page_.failed();
         throw;
     }
+}
+
+std::vector<source::Answer> StellarSource::fetch_from_each(SeqRange part, std::stop_token stop) {
+    std::vector<source::Answer> answers;
+    for (auto const& page : node_.ledgers_from_each(part.begin, part.size(), std::move(stop))) {
+        source::Answer answer{.part = part, .body = {}, .endpoint = page.endpoint};
+        if (append_from(page, part, answer.body)) answers.push_back(std::move(answer));
+    }
+    return answers;
 }
 
 std::vector<model::Block> StellarSource::decode(source::Answer const& answer) const {

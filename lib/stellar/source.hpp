@@ -46,6 +46,12 @@ class StellarSource final : public source::Source {
     // Asks for the passphrase, which is part of every hash, if network() was never called.
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
 
+    [[nodiscard]] std::vector<source::Answer> fetch_from_each(base::SeqRange part,
+                                                              std::stop_token stop) override;
+    [[nodiscard]] bool quarantine(std::string const& endpoint) override {
+        return node_.quarantine(endpoint);
+    }
+
     [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop) override {
         return node_.probe(std::move(stop));
     }

@@ -54,6 +54,20 @@ std::uint64_t Coverage::blocks(base::SeqRange range, std::stop_token stop) {
     return count_at(ask(pool_, sql::store::count_blocks, dataset_, range, std::move(stop)), 0, 0);
 }
 
+std::vector<Neighbour> Coverage::neighbours(base::Seq seq, std::stop_token stop) {
+    auto const rows = pool_.acquire(stop)->execute(
+        sql::store::find_neighbours, {dataset_.chain, dataset_.content, text_of(seq)}, stop);
+    std::vector<Neighbour> neighbours;
+    for (int row = 0; row < rows.rows(); ++row) {
+        neighbours.push_back(
+            {.link = {seq_at(rows, row, 0), std::string(rows.text(row, 1))},
+             .parent = {seq_at(rows, row, 2), std::string(rows.text(row, 3))},
+             .segment = base::SeqRange::inclusive(seq_at(rows, row, 4), seq_at(rows, row, 5)),
+             .blocks = count_at(rows, row, 6)});
+    }
+    return neighbours;
+}
+
 void Coverage::add_absent(base::SeqRange seqs, model::Link const& before, std::stop_token stop) {
     auto const begin = text_of(seqs.begin);
     auto const end = text_of(seqs.end);

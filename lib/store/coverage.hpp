@@ -26,6 +26,14 @@ struct Segment {
     std::uint64_t transactions = 0;
 };
 
+// A stored block, the one before it, and the segment it lies in.
+struct Neighbour {
+    model::Link link;
+    model::Link parent;
+    base::SeqRange segment;
+    std::uint64_t blocks = 0;  // in that
+};
+
 // Why a seq is not there, as indexer.holes spells it.
 namespace reason {
 inline constexpr std::string_view kUnavailable = "unavailable";      // no endpoint could serve it
@@ -68,6 +76,9 @@ class Coverage {
 
     // How many blocks it holds in `range`.
     [[nodiscard]] std::uint64_t blocks(base::SeqRange range, std::stop_token stop);
+
+    // The blocks it holds next to `seq`, at most one on each side.
+    [[nodiscard]] std::vector<Neighbour> neighbours(base::Seq seq, std::stop_token stop);
 
     // Covers seqs that the block behind them proves to hold none; `before` is the parent it names.
     void add_absent(base::SeqRange seqs, model::Link const& before, std::stop_token stop);

@@ -8,6 +8,7 @@
 #include "sql/statements.hpp"
 #include "store/block_records.hpp"
 #include "store/cells.hpp"
+#include "store/gaps.hpp"
 #include "store/table_rows.hpp"
 
 namespace indexer::store {
@@ -138,6 +139,29 @@ Written Writer::write(std::span<model::Block const> group, std::stop_token stop)
     if (!letters.empty()) pipeline.add(sql::store::bury_dead_letters, letters.parameters());
     pipeline.add(sql::store::add_blocks, records.add_blocks());
     return summarize(batches, pipeline.commit());
+}
+
+void Writer::erase(std::span<base::SeqRange const> ranges, std::stop_token stop) {
+    bool const shared = has_other_contents(pool_, dataset_, base::kEverySeq, stop);
+    pg::Array firsts(pg::ElementType::int8);
+    pg::Array lasts(pg::ElementType::int8);
+    for (base::SeqRange const& range : ranges) {
+        firsts.add_integer(static_cast<std::int64_t>(range.begin.value()));
+        lasts.add_integer(static_cast<std::int64_t>(range.last().value()));
+    }
+    pg::Array const kept(pg::ElementType::text);
+    auto lease = pool_.acquire(stop);
+    pg::Pipeline pipeline(*lease, stop);
+    for (model::Table const* const table : dataset_.tables) {
+        if (shared || table->read.empty()) continue;
+        auto const keys = key_columns(*table);
+        pipeline.add(sql::store::prune_rows, {table->name, keys, firsts, lasts, kept});
+    }
+    for (base::SeqRange const& range : ranges) {
+        pipeline.add(sql::store::uncover,
+                     {dataset_.chain, dataset_.content, text_of(range.begin), text_of(range.end)});
+    }
+    static_cast<void>(pipeline.commit());
 }
 
 std::vector<Difference> Writer::compare(std::span<model::Block const> group, std::stop_token stop) {

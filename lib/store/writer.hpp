@@ -50,6 +50,10 @@ class Writer {
     // Keeps what could not be decoded, or was refused.
     void bury(std::span<model::DeadLetter const> letters, std::stop_token stop);
 
+    // Takes ranges out of coverage, and deletes their rows unless rows of another content lie in
+    // this database, which cannot be told from these. All or nothing. Throws pg::Error.
+    void erase(std::span<base::SeqRange const> ranges, std::stop_token stop);
+
     // Compares blocks with what was noted of those at their seqs; writes nothing. Throws pg::Error.
     [[nodiscard]] std::vector<Difference> compare(std::span<model::Block const> group,
                                                   std::stop_token stop);

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,28 +28,6 @@ namespace indexer::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-// Every row of every table of the chain, as digests.
-std::vector<std::string> rows_of(std::string const& url) {
-    std::vector<std::string> rows;
-    for (auto const& table : query(url,
-                                   "select table_name from information_schema.tables "
-                                   "where table_schema = 'solana' and table_type = 'BASE TABLE'")) {
-        auto const sql =
-            fmt::format("set timezone to utc; select '{0}' || md5(t::text) from solana.{0} as t",
-                        table.front());
-        for (auto const& row : query(url, sql)) rows.push_back(row.front());
-    }
-    std::sort(rows.begin(), rows.end());
-    return rows;
-}
-
-std::size_t not_in(std::vector<std::string> const& rows, std::vector<std::string> const& others) {
-    std::vector<std::string> rest;
-    std::set_difference(rows.begin(), rows.end(), others.begin(), others.end(),
-                        std::back_inserter(rest));
-    return rest.size();
-}
 
 class DatabaseFault : public World {
   protected:

@@ -1,11 +1,14 @@
 #include "tests/fault/fault_table.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include "tests/support/temp_database.hpp"
 
 namespace indexer::test {
 namespace {
@@ -38,6 +41,27 @@ Table& table() {
 [[maybe_unused]] auto const* const registered = ::testing::AddGlobalTestEnvironment(&table());
 
 }  // namespace
+
+std::vector<std::string> rows_of(std::string const& url) {
+    std::vector<std::string> rows;
+    for (auto const& table : query(url,
+                                   "select table_name from information_schema.tables "
+                                   "where table_schema = 'solana' and table_type = 'BASE TABLE'")) {
+        auto const sql =
+            fmt::format("set timezone to utc; select '{0}' || md5(t::text) from solana.{0} as t",
+                        table.front());
+        for (auto const& row : query(url, sql)) rows.push_back(row.front());
+    }
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+std::size_t not_in(std::vector<std::string> const& rows, std::vector<std::string> const& others) {
+    std::vector<std::string> rest;
+    std::set_difference(rows.begin(), rows.end(), others.begin(), others.end(),
+                        std::back_inserter(rest));
+    return rest.size();
+}
 
 void tabulate(FaultOutcome outcome) {
     table().add(std::move(outcome));

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 namespace indexer::test {
 
@@ -13,6 +15,12 @@ struct FaultOutcome {
     int exit_code = 0;
     std::string message;  // the last thing it said, empty when it had no reason to complain
 };
+
+// Every row of every table of Solana, as digests, ascending.
+[[nodiscard]] std::vector<std::string> rows_of(std::string const& url);
+// How many of `rows` are not among `others`. Requires: both ascend.
+[[nodiscard]] std::size_t not_in(std::vector<std::string> const& rows,
+                                 std::vector<std::string> const& others);
 
 // Adds a line to the table that the test program prints when it ends.
 void tabulate(FaultOutcome outcome);

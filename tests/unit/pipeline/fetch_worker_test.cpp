@@ -18,7 +18,7 @@ class FetchWorkerTest : public ::testing::Test {
 
     std::vector<Delivery> run(Planner& planner, unsigned patience = 100) {
         WriteQueue queue({.blocks = 1'000, .bytes = 1'000'000});
-        FetchWorker worker(source_, planner, queue, tally_, patience);
+        FetchWorker worker(source_, planner, arbiter_, queue, tally_, patience);
         worker.run({});
         queue.close();
         return queue.pop(
@@ -26,6 +26,7 @@ class FetchWorkerTest : public ::testing::Test {
     }
 
     test::FakeSource source_{{10, 11, 12, 13, 14}, 9};
+    Arbiter arbiter_{source_};
     observe::Metrics metrics_{{}};
     Tally tally_{metrics_};
 };
