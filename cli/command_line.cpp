@@ -174,6 +174,21 @@ CLI::App* CommandLine::add(CLI::App& parent, char const* name, char const* text,
     return command;
 }
 
+namespace {
+
+// CLI11 reads the environment for the options of every command, and those that were not chosen
+// store it in the same place: what the chosen one was told comes last.
+void apply_chosen(CLI::App const& app) {
+    for (CLI::App* const chosen : app.get_subcommands()) {
+        for (CLI::Option* const option : chosen->get_options()) {
+            if (!option->get_envname().empty() && option->count() > 0) option->run_callback();
+        }
+        apply_chosen(*chosen);
+    }
+}
+
+}  // namespace
+
 void CommandLine::parse(int argc, char const* const* argv) {
     // CLI11 by itself would only say that a command is missing.
     auto const named = [&](CLI::App const* command) { return command->check_name(argv[1]); };
@@ -183,6 +198,7 @@ void CommandLine::parse(int argc, char const* const* argv) {
     }
     app_.parse(argc, argv);
     read_secret_files(app_);
+    apply_chosen(app_);
     settle_chain(options_);
 }
 

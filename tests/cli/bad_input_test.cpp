@@ -142,6 +142,11 @@ TEST_F(ConfigSources, FlagsOverEnvironmentOverFileOverDefaults) {
     auto flags = dry;
     flags.insert(flags.end(), {"--to-slot", "1004"});
     EXPECT_NE(with_config("to-slot = 1009", flags).out.find("of 5 seqs"), std::string::npos);
+    environment_["INDEXER_RPC_URL"] = "http://127.0.0.1:9";
+    environment_["DATABASE_URL"] = "postgresql://127.0.0.1:9/other";
+    flags.insert(flags.end(), {"--rpc-url", node_->url(), "--database-url", database_->url()});
+    auto const from_flags = indexer(flags);
+    EXPECT_EQ(from_flags.exit_code, 0) << from_flags.err;
 }
 
 TEST_F(ConfigSources, AnUnknownNameInTheFileIsAnError) {
