@@ -9,11 +9,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
-config::Stellar const kAims{
+config::Stellar const aims{
     .page_ledgers = 100, .page_bytes = 1'000'000, .page_time = milliseconds(1'000), .tables = {}};
 
 TEST(PageSize, GrowsToWhatTheAnswersSizeAllows) {
-    PageSize page(kAims);
+    PageSize page(aims);
     for (int i = 0; i < 10; ++i) {
         auto const ledgers = page.ledgers();
         page.served(ledgers, ledgers * 25'000, milliseconds(1));
@@ -22,7 +22,7 @@ TEST(PageSize, GrowsToWhatTheAnswersSizeAllows) {
 }
 
 TEST(PageSize, GrowsToWhatTheTimeAllowsAndNoFurtherThanTheMost) {
-    PageSize page(kAims);
+    PageSize page(aims);
     for (int i = 0; i < 10; ++i) page.served(page.ledgers(), 10, page.ledgers() * milliseconds(50));
     EXPECT_EQ(page.ledgers(), 20U);
     for (int i = 0; i < 10; ++i) page.served(page.ledgers(), 10, milliseconds(1));
@@ -30,14 +30,14 @@ TEST(PageSize, GrowsToWhatTheTimeAllowsAndNoFurtherThanTheMost) {
 }
 
 TEST(PageSize, AtMostDoublesFromPageToPage) {
-    PageSize page(kAims);
+    PageSize page(aims);
     auto const first = page.ledgers();
     page.served(first, 10, milliseconds(1));
     EXPECT_EQ(page.ledgers(), 2 * first);
 }
 
 TEST(PageSize, ShrinksAtOnceWhenLedgersAreLargeOrCallsFail) {
-    PageSize page(kAims);
+    PageSize page(aims);
     for (int i = 0; i < 10; ++i) page.served(page.ledgers(), 10, milliseconds(1));
     page.failed();
     EXPECT_EQ(page.ledgers(), 50U);
@@ -49,9 +49,9 @@ TEST(PageSize, ShrinksAtOnceWhenLedgersAreLargeOrCallsFail) {
 
 TEST(PageSize, RefusesWhatNoServerAllows) {
     for (std::uint64_t const most : {0U, 201U}) {
-        auto aims = kAims;
-        aims.page_ledgers = most;
-        EXPECT_THROW(PageSize{aims}, base::Error);
+        auto narrow = aims;
+        narrow.page_ledgers = most;
+        EXPECT_THROW(PageSize{narrow}, base::Error);
     }
 }
 

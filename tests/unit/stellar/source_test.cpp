@@ -17,8 +17,8 @@ using test::empty_ledger;
 using test::HttpServer;
 using test::ledger_json;
 
-auto const kNetwork = test::result(R"({"passphrase":"Test SDF Network ; September 2015"})");
-auto const kPastTheTip = test::error(
+auto const network_answer = test::result(R"({"passphrase":"Test SDF Network ; September 2015"})");
+auto const past_the_tip = test::error(
     -32602,
     "cursor ('14') must be between the oldest ledger: 10 and the latest ledger: 14 for this rpc "
     "instance");
@@ -53,11 +53,11 @@ struct World {
         return rpc;
     }
     StellarSource& source() {
-        if (!source_) {
+        if (!made) {
             client.emplace(rpc(), config::Breaker{}, clock, metrics);
-            source_.emplace(*client, config, clock);
+            made.emplace(*client, config, clock);
         }
-        return *source_;
+        return *made;
     }
     source::Fetched fetch(std::uint64_t first, std::uint64_t last) {
         return source().fetch(SeqRange::inclusive(Seq(first), Seq(last)), {});
@@ -69,11 +69,11 @@ struct World {
     test::FakeClock clock;
     observe::Metrics metrics{{}};
     std::optional<rpc::Client> client;
-    std::optional<StellarSource> source_;
+    std::optional<StellarSource> made;
 };
 
 TEST(StellarSource, KnowsItsNetworkByThePassphraseAndAsksOnce) {
-    World world({kNetwork});
+    World world({network_answer});
     EXPECT_EQ(world.source().network({}), "Test SDF Network ; September 2015");
     EXPECT_EQ(world.source().network({}), "Test SDF Network ; September 2015");
     EXPECT_EQ(world.server.requests(), 1U);
@@ -112,7 +112,7 @@ TEST(StellarSource, AResultOfAnotherKindIsTheEndpointsFault) {
 }
 
 TEST(StellarSource, FetchesAPageAndDecodesItsLedgersInOrder) {
-    World world({page({11, 12}), kNetwork});
+    World world({page({11, 12}), network_answer});
     auto const answer = std::get<source::Answer>(world.fetch(11, 12));
     EXPECT_NE(world.server.bodies().at(0).find(
                   R"("params":{"startLedger":11,"pagination":{"limit":2},"xdrFormat":"base64"})"),
@@ -132,7 +132,7 @@ TEST(StellarSource, AsksOnWhereAServerGivesLessThanThePage) {
 }
 
 TEST(StellarSource, PastTheTipThereIsNothingNew) {
-    World world({page({13, 14}), kPastTheTip});
+    World world({page({13, 14}), past_the_tip});
     auto const answer = std::get<source::Answer>(world.fetch(13, 16));
     EXPECT_EQ(answer.part, SeqRange::inclusive(Seq(13), Seq(14)));
     auto const nothing = std::get<source::Unavailable>(world.fetch(15, 16));
@@ -164,7 +164,7 @@ TEST(StellarSource, LedgersOutOfPlaceAreTheServersFault) {
 }
 
 TEST(StellarSource, PartsAreWholePages) {
-    World world({kNetwork});
+    World world({network_answer});
     auto const size = world.source().window();
     auto const parts = world.source().parts(SeqRange::inclusive(Seq(2), Seq(2 * size + 2)), {});
     ASSERT_EQ(parts.size(), 3U);
@@ -173,8 +173,8 @@ TEST(StellarSource, PartsAreWholePages) {
 }
 
 TEST(StellarSource, ALedgerOfAnUnknownKindIsNotUnderstood) {
-    World world(
-        {test::result(R"({"ledgers":[)" + ledger_json(11, empty_ledger(11, 99)) + "]}"), kNetwork});
+    World world({test::result(R"({"ledgers":[)" + ledger_json(11, empty_ledger(11, 99)) + "]}"),
+                 network_answer});
     auto const answer = std::get<source::Answer>(world.fetch(11, 11));
     try {
         (void)world.source().decode(answer);
@@ -185,7 +185,7 @@ TEST(StellarSource, ALedgerOfAnUnknownKindIsNotUnderstood) {
 }
 
 TEST(StellarSource, RefusesTablesThatAreNotThere) {
-    World world({kNetwork});
+    World world({network_answer});
     world.config.tables = {"ledgers", "trades"};
     EXPECT_THROW((void)world.source(), base::Error);
 }
