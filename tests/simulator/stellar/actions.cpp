@@ -9,8 +9,13 @@ namespace {
 
 using indexer::stellar::sha256;
 
-enum Kind : std::uint64_t { kIssuer = 10, kToken = 11, kCode = 12, kNewcomer = 13 };
-enum Operation : std::uint32_t { kCreateAccount = 0, kPayment = 1, kInvokeHostFunction = 24 };
+constexpr std::uint64_t kIssuer = 10;
+constexpr std::uint64_t kToken = 11;
+constexpr std::uint64_t kCode = 12;
+constexpr std::uint64_t kNewcomer = 13;
+constexpr std::uint32_t kCreateAccount = 0;
+constexpr std::uint32_t kPayment = 1;
+constexpr std::uint32_t kInvokeHostFunction = 24;
 
 constexpr std::string_view kCode4 = "USDC";
 constexpr std::string_view kMemo = "order 42";
@@ -18,7 +23,7 @@ constexpr std::uint64_t kTokens = 3;
 constexpr std::uint32_t kLifetime = 120'960;
 
 // Of an operation: its type, then its code.
-std::string result_of(Operation type, std::int64_t code) {
+std::string result_of(std::uint32_t type, std::int64_t code) {
     return Xdr().u32(type).i32(code);
 }
 

@@ -5,7 +5,9 @@
 namespace indexer::simulator::stellar {
 namespace {
 
-enum ChangeType : std::uint32_t { kCreated = 0, kUpdated = 1, kState = 3 };
+constexpr std::uint32_t kCreated = 0;
+constexpr std::uint32_t kUpdated = 1;
+constexpr std::uint32_t kState = 3;
 
 std::string entry(std::uint32_t ledger, Xdr const& data, std::string_view sponsor = {}) {
     Xdr xdr;

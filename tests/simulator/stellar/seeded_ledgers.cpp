@@ -7,7 +7,8 @@
 namespace indexer::simulator::stellar {
 namespace {
 
-enum Kind : std::uint64_t { kFirstParent = 30, kSet = 31 };
+constexpr std::uint64_t kFirstParent = 30;
+constexpr std::uint64_t kSet = 31;
 
 constexpr std::uint64_t kEpoch = 1'700'000'000;
 constexpr std::uint64_t kSecondsALedger = 5;

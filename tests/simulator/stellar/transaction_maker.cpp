@@ -9,7 +9,8 @@ namespace {
 
 using indexer::stellar::sha256;
 
-enum Stage : std::uint32_t { kBeforeAll = 0, kAfterAll = 2 };
+constexpr std::uint32_t kBeforeAll = 0;
+constexpr std::uint32_t kAfterAll = 2;
 
 constexpr std::uint64_t kContent = 20;
 constexpr std::uint64_t kSignature = 21;
@@ -89,7 +90,8 @@ void write_fee_bump(Scene const& scene, Draft const& draft, MadeTransaction& mad
     made.result += Xdr().raw(inner_hash.bytes()).raw(inner_result(draft, 0)).u32(0);
 }
 
-std::string fee_event(Scene const& scene, Draft const& draft, Stage stage, std::int64_t amount) {
+std::string fee_event(Scene const& scene, Draft const& draft, std::uint32_t stage,
+                      std::int64_t amount) {
     auto const payer = sc_account(scene.accounts.state(draft.payer()).key);
     return Xdr().u32(stage).raw(
         contract_event(native_contract(scene.network), {sc_symbol("fee"), payer}, sc_i128(amount)));

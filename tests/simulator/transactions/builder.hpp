@@ -25,6 +25,7 @@ class TransactionBuilder {
     Random& random() noexcept { return random_; }
     [[nodiscard]] std::uint64_t time() const noexcept { return time_; }
     [[nodiscard]] int version() const noexcept { return transaction_.version; }
+    // NOLINTNEXTLINE(readability-convert-member-functions-to-static): said of a transaction
     [[nodiscard]] AccountId payer() const noexcept { return 0; }
     // A copy: accounts move in memory when others are added.
     [[nodiscard]] Account at(AccountId id) const { return transaction_.accounts.at(id); }

@@ -10,7 +10,8 @@
 namespace indexer::simulator {
 namespace {
 
-enum Purpose : std::uint64_t { kCount = 200, kTransaction };
+constexpr std::uint64_t kCount = 200;
+constexpr std::uint64_t kTransaction = 201;
 
 // Of a hundred transactions that are not votes, how many do this.
 struct Scenario {
@@ -72,7 +73,7 @@ Transaction fail(TransactionBuilder&& tx) {
 Transaction make_vote(World const& world, Random random, BlockPlan const& plan) {
     auto const validator = world.validator(random);
     TransactionBuilder tx(random, Transaction::kLegacy, validator, plan.time);
-    vote::tower_sync(tx, tx.writable(world.vote_account(validator), 27'074'400), plan.slot);
+    vote::tower_sync(tx, tx.writable(World::vote_account(validator), 27'074'400), plan.slot);
     tx.mark_vote();
     return std::move(tx).finish();
 }

@@ -5,18 +5,16 @@
 namespace indexer::simulator::token {
 namespace {
 
-enum Tag : std::uint64_t {
-    kTransfer = 3,
-    kMintTo = 7,
-    kBurn = 8,
-    kCloseAccount = 9,
-    kTransferChecked = 12,
-    kSyncNative = 17,
-    kInitializeAccount3 = 18,
-    kGetAccountDataSize = 21,
-    kInitializeImmutableOwner = 22,
-    kBatch = 255,
-};
+constexpr std::uint64_t kTransfer = 3;
+constexpr std::uint64_t kMintTo = 7;
+constexpr std::uint64_t kBurn = 8;
+constexpr std::uint64_t kCloseAccount = 9;
+constexpr std::uint64_t kTransferChecked = 12;
+constexpr std::uint64_t kSyncNative = 17;
+constexpr std::uint64_t kInitializeAccount3 = 18;
+constexpr std::uint64_t kGetAccountDataSize = 21;
+constexpr std::uint64_t kInitializeImmutableOwner = 22;
+constexpr std::uint64_t kBatch = 255;
 
 constexpr std::uint64_t kAccountSize = 165;
 
@@ -62,8 +60,10 @@ void mint_to(TransactionBuilder& tx, AccountId to, AccountId authority, std::uin
 void burn(TransactionBuilder& tx, AccountId from, AccountId authority, std::uint64_t amount) {
     tx.invoke(program_of(tx, from),
               {from, tx.writable(mint_of(tx, from).key, well_known::kMintLamports), authority},
-              Bytes().u8(kBurn).u64(amount),
-              saying(tx, "Burn", [&] { tx.change_supply(from, 0, amount); }));
+              Bytes().u8(kBurn).u64(amount), saying(tx, "Burn", [&] {
+                  tx.change_supply(from, 0,
+                                   amount);  // NOLINT(readability-suspicious-call-argument)
+              }));
 }
 
 void close_account(TransactionBuilder& tx, AccountId account, AccountId destination,

@@ -7,7 +7,12 @@
 namespace indexer::simulator {
 namespace {
 
-enum Kind : std::uint64_t { kUser = 100, kCoin, kCoin2022, kValidator, kVoteAccount, kProgram };
+constexpr std::uint64_t kUser = 100;
+constexpr std::uint64_t kCoin = 101;
+constexpr std::uint64_t kCoin2022 = 102;
+constexpr std::uint64_t kValidator = 103;
+constexpr std::uint64_t kVoteAccount = 104;
+constexpr std::uint64_t kProgram = 105;
 
 constexpr std::uint64_t kUsers = 20'000;
 constexpr std::uint64_t kCoins = 500;
@@ -35,7 +40,7 @@ Mint World::coin_2022(Random& random) const {
     return {random_key(mix(seed_, kCoin2022, random.below(kCoins))), well_known::kToken2022, 6};
 }
 
-Pool World::pool_of(Mint const& coin, Mint const& quote) const {
+Pool World::pool_of(Mint const& coin, Mint const& quote) {
     auto const address = derived(coin.key, fingerprint(quote.key));
     return {address, coin, quote, derived(address, 1), derived(address, 2)};
 }
@@ -53,7 +58,7 @@ Key World::validator(Random& random) const {
     return random_key(mix(seed_, kValidator, random.below(kValidators)));
 }
 
-Key World::vote_account(Key const& validator) const {
+Key World::vote_account(Key const& validator) {
     return derived(validator, kVoteAccount);
 }
 

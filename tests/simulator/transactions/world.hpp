@@ -28,7 +28,7 @@ class World {
     [[nodiscard]] Pool pool(Random& random) const;
     [[nodiscard]] Pool sol_pool(Random& random) const;
     [[nodiscard]] Key validator(Random& random) const;
-    [[nodiscard]] Key vote_account(Key const& validator) const;
+    [[nodiscard]] static Key vote_account(Key const& validator);
     [[nodiscard]] Key program(Random& random) const;  // one that no decoder knows
 
     // Where the owner keeps tokens of the mint.
@@ -38,7 +38,7 @@ class World {
     [[nodiscard]] static Key derived(Key const& of, std::uint64_t n);
 
   private:
-    [[nodiscard]] Pool pool_of(Mint const& coin, Mint const& quote) const;
+    [[nodiscard]] static Pool pool_of(Mint const& coin, Mint const& quote);
 
     std::uint64_t seed_;
 };
