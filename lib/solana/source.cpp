@@ -74,8 +74,11 @@ std::vector<SeqRange> SolanaSource::parts(SeqRange range, std::stop_token stop) 
 
 source::Fetched SolanaSource::fetch(SeqRange part, std::stop_token stop) {
     try {
-        auto response = node_.block(part.begin, std::move(stop));
+        auto response = node_.block(part.begin, stop);
         if (is_null(response)) {
+            // Others may have the block.
+            auto others = fetch_from_each(part, std::move(stop));
+            if (!others.empty()) return std::move(others.front());
             return source::Unavailable{part, "getBlock: the result is null", response.endpoint};
         }
         return source::Answer{part, std::move(response.body), response.endpoint};
