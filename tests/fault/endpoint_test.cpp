@@ -300,6 +300,35 @@ TEST_F(EndpointFault, ACertificateThatNobodySigned) {
     expect_whole(done, "TLS with a bad certificate", kGaveUp);
 }
 
+// Waits go by a clock that does not step. A sanitizer has to be loaded before everything else.
+TEST_F(EndpointFault, AWallClockThatSteps) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "a sanitizer has to be loaded first";
+#endif
+    expect_what_an_honest_node_leads_to();
+    start_node(node({"503:rate=0.2", "429:rate=0.05"}));
+    environment_["LD_PRELOAD"] = INDEXER_CLOCK_STEPS;
+    auto const done = run({});
+    environment_.erase("LD_PRELOAD");
+    EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
+    expect_whole(done, "a wall clock that steps by hours, with 503 and 429", "waited as usual");
+}
+
+// An open breaker is closed by SIGHUP, long before its time.
+TEST_F(EndpointFault, ABreakerThatIsOpenUntilSomebodyResetsIt) {
+    expect_what_an_honest_node_leads_to();
+    start_node(node({"500:method=getBlock,count=4"}));
+    auto const running = start_indexer({"backfill", "--from-slot", "1000", "--to-slot", "1099",
+                                        "--concurrency", "1", "--backoff", "1ms", "--max-backoff",
+                                        "1ms", "--breaker-failures", "4", "--breaker-open", "1h"});
+    ASSERT_TRUE(running->wait_for_error_text("circuit breaker open")) << running->wait().err;
+    running->signal(SIGHUP);
+    auto const done = running->wait();
+    EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
+    EXPECT_NE(done.err.find("circuit breaker closed"), std::string::npos) << done.err;
+    expect_whole(done, "500 until the breaker opens for an hour", "SIGHUP closed the breaker");
+}
+
 // Follows the tip until the database has all, then stops.
 class PollFault : public EndpointFault {
   protected:
