@@ -9,6 +9,7 @@
 #include "solana/block_decoder.hpp"
 
 // Whatever an endpoint sends as the result, decoding ends with a block or with a base::Error.
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer calls it so
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     using indexer::base::Seq;
     static indexer::solana::BlockDecoder decoder({.votes = true, .rewards = true});

@@ -73,6 +73,7 @@ void check(Activity const& activity, Transaction const& transaction) {
 }  // namespace
 }  // namespace indexer::solana
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer calls it so
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     static indexer::solana::Activity activity;
     void const* const bytes = data;

@@ -27,6 +27,7 @@ void try_payload(StrKeyKind kind, std::string_view payload) {
 }  // namespace
 }  // namespace indexer::stellar
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer calls it so
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     using namespace indexer::stellar;
     std::string_view const bytes(reinterpret_cast<char const*>(data), size);

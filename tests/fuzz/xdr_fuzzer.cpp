@@ -58,6 +58,7 @@ void try_as(Type const& type, std::string_view bytes) {
 }  // namespace
 }  // namespace indexer::stellar::xdr
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer calls it so
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     using indexer::stellar::xdr::stellar_schema;
     if (size < 2) return 0;
