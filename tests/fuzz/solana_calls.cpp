@@ -36,13 +36,13 @@ constexpr std::size_t kMostData = 1'500;  // spelling it takes time by its squar
 class Output {
   public:
     void number(std::uint64_t value, std::size_t size) {
-        for (std::size_t i = 0; i < size; ++i) bytes_ += static_cast<char>(value >> 8 * i & 0xff);
+        for (std::size_t i = 0; i < size; ++i) bytes += static_cast<char>(value >> 8 * i & 0xff);
     }
     void counted(std::string_view text) {
         number(text.size(), 2);
-        bytes_ += text;
+        bytes += text;
     }
-    std::string bytes_;
+    std::string bytes;
 };
 
 std::size_t program_number(std::string_view address) {
@@ -222,13 +222,13 @@ std::string write_calls(solana::Transaction const& transaction) {
     out.number(count, 1);
     for (std::size_t i = 0; i < count; ++i) {
         auto const key = solana::base58::decode32(accounts[i]).value_or(solana::base58::Bytes32{});
-        out.bytes_.append(key.begin(), key.end());
+        out.bytes.append(key.begin(), key.end());
     }
     out.number(after.size(), 1);
-    out.bytes_ += balances.bytes_;
+    out.bytes += balances.bytes;
     for (auto const& top : transaction.instructions) write_group(transaction, top, out);
     write_logs(transaction, out);
-    return out.bytes_;
+    return out.bytes;
 }
 
 bool calls_program(solana::Transaction const& transaction, std::string_view address) {

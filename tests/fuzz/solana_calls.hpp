@@ -37,7 +37,7 @@ class Calls {
     void read_accounts(Input& in);
     void read_balances(Input& in);
     void read_call(Input& in, std::uint8_t kind);
-    void read_log(Input& in, std::string& lines);
+    static void read_log(Input& in, std::string& lines);
     std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
     std::uint8_t account(std::string_view address);
 
