@@ -43,4 +43,14 @@ class Error : public std::runtime_error {
 // What a wait throws when it was told to stop.
 [[nodiscard]] Error stopped(std::string const& where);
 
+// Runs `body`; a stop while it waits is an end like another one.
+template <class Body>
+void unless_stopped(Body&& body) {
+    try {
+        body();
+    } catch (Error const& error) {
+        if (error.fault() != Fault::stopped) throw;
+    }
+}
+
 }  // namespace indexer::base

@@ -9,20 +9,19 @@
 #include <span>
 #include <variant>
 
-#include "pipeline/crew.hpp"
-#include "pipeline/ranges.hpp"
+#include "base/crew.hpp"
 
 namespace indexer::pipeline {
 
 AuditReport Audit::run(std::vector<base::Seq> const& seqs, std::stop_token stop) {
     AuditReport report;
     report.sampled = seqs.size();
-    Fate fate;
+    base::Fate fate{stop};
     std::atomic<std::size_t> next = 0;
-    Crew crew(fate, concurrency_, [&] {
-        for (auto at = next++; at < seqs.size(); at = next++) {
-            if (stop.stop_requested() || fate.failed().stop_requested()) return;
-            compare(seqs[at], report, stop);
+    base::Crew crew(fate, concurrency_, [&] {
+        auto const ended = fate.ended();
+        for (auto at = next++; at < seqs.size() && !ended.stop_requested(); at = next++) {
+            compare(seqs[at], report, ended);
         }
     });
     crew.join();

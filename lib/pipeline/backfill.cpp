@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "pipeline/crew.hpp"
+#include "base/crew.hpp"
 #include "pipeline/fetch_worker.hpp"
 #include "pipeline/range_planner.hpp"
 #include "pipeline/ranges.hpp"
@@ -38,16 +38,6 @@ constexpr unsigned kMostPasses = 200;
 
 // Contradictions with what is stored that are looked into after one pass.
 constexpr unsigned kMostTrials = 10;
-
-// A stop while waiting is an end like another one: the report says so.
-template <class Body>
-void unless_stopped(Body body) {
-    try {
-        body();
-    } catch (base::Error const& error) {
-        if (error.fault() != base::Fault::stopped) throw;
-    }
-}
 
 }  // namespace
 
@@ -89,7 +79,7 @@ std::vector<base::SeqRange> Backfill::plan(base::SeqRange range, base::Seq tip, 
 Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
                      std::stop_token stop) {
     auto const started = clock_.now();
-    unless_stopped([&] { copy(range, tip, plan, stop); });
+    base::unless_stopped([&] { copy(range, tip, plan, stop); });
     Report report;
     report.range = range;
     report.planned = seqs_in(plan);
@@ -121,18 +111,12 @@ Ranges Backfill::fetch_and_write(Planner& planner, base::Seq tip, std::stop_toke
     WriteWorker writer(queue, writer_, coverage_, tally_, group_of(config_), persist_, clock_);
 
     // When fetching fails, what was fetched is still written; when writing fails, all is over.
-    Fate fetch_fate;
-    Fate write_fate;
-    std::stop_source fetching;
-    auto const end_fetching = [&] { fetching.request_stop(); };
-    std::stop_callback const on_stop(stop, end_fetching);
-    std::stop_callback const on_fetch_failure(fetch_fate.failed(), end_fetching);
-    std::stop_callback const on_write_failure(write_fate.failed(), end_fetching);
-    FetchWorker::Stops const stops{.fetching = fetching.get_token(),
-                                   .at_once = write_fate.failed()};
+    base::Fate write_fate;
+    base::Fate fetch_fate{stop, write_fate.ended()};
+    FetchWorker::Stops const stops{.fetching = fetch_fate.ended(), .at_once = write_fate.ended()};
 
-    Crew writers(write_fate, config_.writers, [&] { writer.run(write_fate.failed()); });
-    Crew fetchers(fetch_fate, config_.concurrency, [&] { fetcher.run(stops); });
+    base::Crew writers(write_fate, config_.writers, [&] { writer.run(write_fate.ended()); });
+    base::Crew fetchers(fetch_fate, config_.concurrency, [&] { fetcher.run(stops); });
     fetchers.join();
     queue.close();
     writers.join();

@@ -53,6 +53,9 @@ class Backfill {
     void copy(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
               std::stop_token stop);
 
+    // The parts of `range` that are not proven, ascending.
+    [[nodiscard]] std::vector<base::SeqRange> gaps(base::SeqRange range, std::stop_token stop);
+
     [[nodiscard]] Tally const& tally() const noexcept { return tally_; }
     // The endpoints that served another chain.
     [[nodiscard]] std::vector<Quarantined> quarantined() const { return arbiter_.quarantined(); }
@@ -67,7 +70,6 @@ class Backfill {
     [[nodiscard]] bool settle(Claim const& refused, base::Seq tip, std::stop_token stop);
     void keep(std::vector<WriteWorker::Refused> const& refused, std::stop_token stop);
     void prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token stop);
-    [[nodiscard]] std::vector<base::SeqRange> gaps(base::SeqRange range, std::stop_token stop);
     void finish(base::SeqRange range, base::Seq tip, Ranges work, std::stop_token stop);
 
     source::Source& source_;

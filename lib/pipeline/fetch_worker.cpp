@@ -15,13 +15,11 @@ FetchWorker::FetchWorker(source::Source& source, Planner& planner, Arbiter& arbi
 }
 
 void FetchWorker::run(Stops const& stops) {
-    try {
+    base::unless_stopped([&] {
         while (auto const part = planner_.next(stops.fetching)) {
             fetch_and_deliver(*part, stops);
         }
-    } catch (base::Error const& error) {
-        if (error.fault() != base::Fault::stopped) throw;
-    }
+    });
 }
 
 void FetchWorker::fetch_and_deliver(base::SeqRange part, Stops const& stops) {

@@ -35,14 +35,12 @@ Report Poll::run(base::Seq first, std::stop_token stop) {
     tip_ = first;
     next_ = first;
     heal_at_ = started;  // what an earlier run left behind comes first
-    try {
+    base::unless_stopped([&] {
         do {
             hooks_.before_round();
             if (round(stop) == Progress::caught_up && config_.until_caught_up) break;
         } while (clock_.sleep_for(config_.interval, stop));
-    } catch (base::Error const& error) {
-        if (error.fault() != base::Fault::stopped) throw;
-    }
+    });
     auto result = report({});
     result.elapsed = clock_.now() - started;
     result.stopped = stop.stop_requested();
@@ -75,21 +73,17 @@ void Poll::heal(base::Seq tip, std::stop_token stop) {
     ++heals_;
     heal_at_ = clock_.now() + backoff.ceiling(heals_);
     copy(base::SeqRange::inclusive(first_, tip), tip, stop);
-    if (gaps({first_, next_}, stop).empty()) heals_ = 1;
+    if (backfill_.gaps({first_, next_}, stop).empty()) heals_ = 1;
     heal_at_ = clock_.now() + backoff.ceiling(heals_);
 }
 
 void Poll::copy(base::SeqRange range, base::Seq tip, std::stop_token stop) {
-    auto missing = gaps(range, stop);
+    auto missing = backfill_.gaps(range, stop);
     // Endpoints drop old history; what has come since the last round is there.
     bool const is_new = first_.load() < next_.load() && next_.load() <= range.begin;
     if (!is_new) missing = within_reach(std::move(missing), stop);
     if (!missing.empty()) backfill_.copy({missing.front().begin, range.end}, tip, missing, stop);
     if (!stop.stop_requested()) next_ = std::max(next_.load(), range.end);
-}
-
-std::vector<base::SeqRange> Poll::gaps(base::SeqRange range, std::stop_token stop) {
-    return backfill_.persistence()(stop, [&] { return coverage_.gaps(range, stop); });
 }
 
 std::vector<base::SeqRange> Poll::within_reach(std::vector<base::SeqRange> gaps,
@@ -115,7 +109,7 @@ Report Poll::report(std::stop_token stop) {
     report.range = {first_, std::max(next_.load(), first_.load().next())};
     report.totals = backfill_.tally().totals();
     report.quarantined = backfill_.quarantined();
-    report.missing = gaps(report.range, stop);
+    report.missing = backfill_.gaps(report.range, stop);
     report.dead_letters =
         backfill_.persistence()(stop, [&] { return coverage_.dead_letters(report.range, stop); });
     return report;

@@ -55,7 +55,6 @@ class Poll {
     void follow(base::Seq tip, std::stop_token stop);
     void heal(base::Seq tip, std::stop_token stop);
     void copy(base::SeqRange range, base::Seq tip, std::stop_token stop);
-    [[nodiscard]] std::vector<base::SeqRange> gaps(base::SeqRange range, std::stop_token stop);
     [[nodiscard]] std::vector<base::SeqRange> within_reach(std::vector<base::SeqRange> gaps,
                                                            std::stop_token stop);
     [[nodiscard]] Report report(std::stop_token stop);

@@ -1,19 +1,25 @@
 #pragma once
 
+#include <cstddef>
 #include <exception>
 #include <functional>
+#include <initializer_list>
+#include <list>
 #include <mutex>
 #include <stop_token>
 #include <thread>
 #include <vector>
 
-namespace indexer::pipeline {
+namespace indexer::base {
 
-// The shared end of several threads: the first exception stops them all and is kept.
+// The shared end of several threads: the first exception ends them all and is kept.
 // Safe for concurrent use.
 class Fate {
   public:
-    // Runs `body`; an exception is kept if it is the first, and requests a stop.
+    // The threads end with each of `others`, too.
+    Fate(std::initializer_list<std::stop_token> others = {});
+
+    // Runs `body`; an exception is kept if it is the first, and ends the others.
     template <class Body>
     void guard(Body&& body) {
         try {
@@ -23,8 +29,8 @@ class Fate {
         }
     }
 
-    // Requested once a thread has failed.
-    [[nodiscard]] std::stop_token failed() const { return failed_.get_token(); }
+    // Requested once a thread has failed, or it is the end for another reason.
+    [[nodiscard]] std::stop_token ended() const { return ended_.get_token(); }
 
     // Throws the first exception. Requires: the threads are joined.
     void rethrow() const;
@@ -32,7 +38,8 @@ class Fate {
   private:
     void fail(std::exception_ptr error);
 
-    std::stop_source failed_;
+    std::stop_source ended_;
+    std::list<std::stop_callback<std::function<void()>>> on_others_;
     std::mutex mutex_;
     std::exception_ptr first_;
 };
@@ -41,7 +48,7 @@ class Fate {
 class Crew {
   public:
     // `fate` must outlive the crew; `job` is called in `size` threads at once.
-    Crew(Fate& fate, unsigned size, std::function<void()> job);
+    Crew(Fate& fate, std::size_t size, std::function<void()> job);
     Crew(Crew const&) = delete;
     Crew& operator=(Crew const&) = delete;
     ~Crew() { join(); }
@@ -53,4 +60,4 @@ class Crew {
     std::vector<std::thread> threads_;
 };
 
-}  // namespace indexer::pipeline
+}  // namespace indexer::base

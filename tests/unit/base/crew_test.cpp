@@ -1,4 +1,4 @@
-#include "pipeline/crew.hpp"
+#include "base/crew.hpp"
 
 #include <atomic>
 #include <condition_variable>
@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace indexer::pipeline {
+namespace indexer::base {
 namespace {
 
 TEST(Crew, RunsTheJobInEveryThread) {
@@ -26,11 +26,20 @@ TEST(Crew, OneFailureStopsTheOthersAndIsKept) {
     Crew crew(fate, 4, [&] {
         if (first.exchange(false)) throw std::runtime_error("the first");
         std::unique_lock lock(mutex);
-        never.wait(lock, fate.failed(), [] { return false; });
+        never.wait(lock, fate.ended(), [] { return false; });
     });
     crew.join();
     EXPECT_THROW(fate.rethrow(), std::runtime_error);
 }
 
+TEST(Crew, EndsWithWhatElseItsFateDependsOn) {
+    std::stop_source other;
+    Fate fate{{}, other.get_token()};
+    EXPECT_FALSE(fate.ended().stop_requested());
+    other.request_stop();
+    EXPECT_TRUE(fate.ended().stop_requested());
+    EXPECT_NO_THROW(fate.rethrow());
+}
+
 }  // namespace
-}  // namespace indexer::pipeline
+}  // namespace indexer::base

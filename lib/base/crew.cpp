@@ -1,25 +1,31 @@
-#include "pipeline/crew.hpp"
+#include "base/crew.hpp"
 
 #include <utility>
 
-namespace indexer::pipeline {
+namespace indexer::base {
+
+Fate::Fate(std::initializer_list<std::stop_token> others) {
+    for (std::stop_token const& other : others) {
+        on_others_.emplace_back(other, [this] { ended_.request_stop(); });
+    }
+}
 
 void Fate::fail(std::exception_ptr error) {
     {
         std::lock_guard const lock(mutex_);
         if (!first_) first_ = std::move(error);
     }
-    failed_.request_stop();
+    ended_.request_stop();
 }
 
 void Fate::rethrow() const {
     if (first_) std::rethrow_exception(first_);
 }
 
-Crew::Crew(Fate& fate, unsigned size, std::function<void()> job) : job_(std::move(job)) {
+Crew::Crew(Fate& fate, std::size_t size, std::function<void()> job) : job_(std::move(job)) {
     // Starting a thread can fail too; those that run then end with the others.
     fate.guard([&] {
-        for (unsigned number = 0; number < size; ++number) {
+        for (std::size_t number = 0; number < size; ++number) {
             threads_.emplace_back([this, &fate] { fate.guard(job_); });
         }
     });
@@ -31,4 +37,4 @@ void Crew::join() {
     }
 }
 
-}  // namespace indexer::pipeline
+}  // namespace indexer::base
