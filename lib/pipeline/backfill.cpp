@@ -94,6 +94,7 @@ Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqR
 
 void Backfill::copy(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
                     std::stop_token stop) {
+    recall(range, stop);
     ListedPlanner listed(source_, plan);
     auto const back = fetch_and_write(listed, tip, stop);
     if (!stop.stop_requested()) finish(range, tip, united(plan, back), stop);
@@ -101,6 +102,11 @@ void Backfill::copy(base::SeqRange range, base::Seq tip, std::vector<base::SeqRa
 
 std::vector<base::SeqRange> Backfill::gaps(base::SeqRange range, std::stop_token stop) {
     return persist_(stop, [&] { return coverage_.gaps(range, stop); });
+}
+
+// Who could not serve a seq, in this run or an earlier one, is asked for it after the others.
+void Backfill::recall(base::SeqRange range, std::stop_token stop) {
+    source_.doubt(persist_(stop, [&] { return coverage_.doubts(range, stop); }));
 }
 
 Ranges Backfill::fetch_and_write(Planner& planner, base::Seq tip, std::stop_token stop) {
@@ -181,6 +187,7 @@ void Backfill::finish(base::SeqRange range, base::Seq tip, Ranges work, std::sto
         missing = still_missing();
     }
     for (unsigned pass = 0; !missing.empty() && pass < kMostPasses; ++pass) {
+        recall(range, stop);
         EachSeqPlanner each(missing);
         auto const back = fetch_and_write(each, tip, stop);
         if (back.empty() || stop.stop_requested()) return;

@@ -22,7 +22,8 @@
 
 namespace indexer::pipeline {
 
-// Brings the missing parts of a range into the database and proves them.
+// Brings the missing parts of a range into the database and proves them. Other endpoints are asked
+// first where one had no luck before.
 //
 //   gaps of the range ──▶ fetch what the source lists ──▶ prove the tail by the block behind it
 //                                                              │
@@ -63,6 +64,7 @@ class Backfill {
     [[nodiscard]] Persistence const& persistence() const noexcept { return persist_; }
 
   private:
+    void recall(base::SeqRange range, std::stop_token stop);
     // Gives the seqs whose blocks turned out to be of another chain and were taken back.
     Ranges fetch_and_write(Planner& planner, base::Seq tip, std::stop_token stop);
     [[nodiscard]] Ranges take_back(std::vector<Claim> const& contradicting, base::Seq tip,

@@ -164,6 +164,14 @@ void Client::share(double per_second, Lease const& lease) {
     }
 }
 
+void Client::doubt(base::Doubts const& doubts) {
+    for (auto const& endpoint : endpoints_) {
+        auto const found = doubts.find(endpoint->name());
+        endpoint->record().doubt(found == doubts.end() ? std::vector<base::SeqRange>{}
+                                                       : found->second);
+    }
+}
+
 std::map<std::string, std::string> Client::rate_limits(std::size_t endpoint) const {
     return endpoints_[endpoint]->rate_limits();
 }

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/doubts.hpp"
 #include "base/error.hpp"
 #include "base/seq.hpp"
 #include "config/config.hpp"
@@ -130,6 +131,9 @@ class Client {
     using Lease = std::function<base::Clock::Duration(std::string const& endpoint, unsigned turns,
                                                       std::stop_token stop)>;
     void share(double per_second, Lease const& lease);
+
+    // From now on an endpoint is asked for the seqs under its name after the others.
+    void doubt(base::Doubts const& doubts);
 
     // Asks the endpoint of that name no more for as long as configured, and drops what it is about
     // to answer. False, and nothing is done, when no other one is left.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 namespace indexer::rpc {
 namespace {
@@ -60,9 +61,18 @@ void TrackRecord::not_yet(base::Seq seq, TimePoint now) noexcept {
     not_yet_until_ = now + kNotYet;
 }
 
+void TrackRecord::doubt(std::vector<base::SeqRange> seqs) {
+    std::lock_guard const lock(mutex_);
+    doubted_ = std::move(seqs);
+}
+
 bool TrackRecord::lacks(base::Seq seq, TimePoint now) const noexcept {
     std::lock_guard const lock(mutex_);
     if (highest_too_old_ && seq <= *highest_too_old_) return true;
+    auto const behind = std::upper_bound(
+        doubted_.begin(), doubted_.end(), seq,
+        [](base::Seq asked, base::SeqRange const& range) { return asked < range.end; });
+    if (behind != doubted_.end() && behind->contains(seq)) return true;
     return now < not_yet_until_ && seq >= lowest_not_yet_;
 }
 

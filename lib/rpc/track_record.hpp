@@ -4,6 +4,7 @@
 #include <limits>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/seq.hpp"
@@ -31,6 +32,9 @@ class TrackRecord {
     // It said that it has not got `seq` yet: so it stays for a moment.
     void not_yet(base::Seq seq, TimePoint now) noexcept;
 
+    // Others are to be asked for these seqs first, and for those named earlier no more. Ascending.
+    void doubt(std::vector<base::SeqRange> seqs);
+
     // Whether it would be a surprise if it served `seq`.
     [[nodiscard]] bool lacks(base::Seq seq, TimePoint now) const noexcept;
     // Whether it served seqs so far behind `seq` that it must have had the time to get it.
@@ -47,6 +51,7 @@ class TrackRecord {
     std::optional<base::Seq> highest_too_old_;
     base::Seq lowest_not_yet_{std::numeric_limits<std::uint64_t>::max()};
     TimePoint not_yet_until_{};
+    std::vector<base::SeqRange> doubted_;
 };
 
 }  // namespace indexer::rpc

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/doubts.hpp"
 #include "base/seq.hpp"
 #include "config/config.hpp"
 #include "rpc/client.hpp"
@@ -46,6 +47,8 @@ class Node {
     [[nodiscard]] rpc::Response block(base::Seq slot, std::stop_token stop);
     // The same of each endpoint that serves it.
     [[nodiscard]] std::vector<rpc::Response> block_from_each(base::Seq slot, std::stop_token stop);
+
+    void doubt(base::Doubts const& doubts) { client_.doubt(doubts); }
 
   private:
     [[nodiscard]] rpc::Response call(rpc::Query const& query, std::stop_token stop,

@@ -45,6 +45,7 @@ class SolanaSource final : public source::Source {
     [[nodiscard]] bool quarantine(std::string const& endpoint) override {
         return node_.quarantine(endpoint);
     }
+    void doubt(base::Doubts const& doubts) override { node_.doubt(doubts); }
 
     [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop) override {
         return node_.probe(std::move(stop));

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/doubts.hpp"
 #include "base/seq.hpp"
 #include "model/block.hpp"
 
@@ -110,3 +111,7 @@ class Source {
 };
 
 }  // namespace indexer::source
+    // From now on others are asked first for the seqs under an endpoint's name, as far as a fetch
+    // is about a single place of the chain. Nothing changes where there is only one to ask.
+    virtual void doubt(base::Doubts const& /*doubts*/) {}
+

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -18,6 +19,11 @@ namespace {
 using base::Seq;
 
 constexpr std::string_view kChain = "stellar";
+
+rpc::Query query(std::string_view method, std::string_view params = "{}",
+                 std::optional<Seq> seq = {}) {
+    return {.method = method, .params_json = params, .classify = verdict, .seq = seq};
+}
 
 template <class Read>
 auto read_result(rpc::Response const& response, Read read) {
@@ -67,10 +73,9 @@ std::string page_params(Seq first, std::uint64_t limit) {
 
 }  // namespace
 
-rpc::Response Node::call(std::string_view method, std::string const& params, std::stop_token stop,
-                         std::string const& where) {
+rpc::Response Node::call(rpc::Query const& query, std::stop_token stop, std::string const& where) {
     try {
-        return client_.call(method, params, std::move(stop), verdict);
+        return client_.call(query, std::move(stop));
     } catch (rpc::Error const& error) {
         throw rpc::Error(error.code(), where + ": " + error.what(), error.recovery(), error.hint(),
                          error.endpoint());
@@ -80,7 +85,7 @@ rpc::Response Node::call(std::string_view method, std::string const& params, std
 std::string Node::passphrase(std::stop_token stop) {
     std::lock_guard const lock(mutex_);
     if (!passphrase_) {
-        auto const response = call("getNetwork", "{}", std::move(stop));
+        auto const response = call(query("getNetwork"), std::move(stop));
         passphrase_ = read_result(response, [](auto& document) {
             return std::string(std::string_view(document["passphrase"].get_string()));
         });
@@ -90,12 +95,12 @@ std::string Node::passphrase(std::stop_token stop) {
 
 Seq Node::latest(std::stop_token stop) {
     try {
-        return seq_of(call("getHealth", "{}", stop), "latestLedger");
+        return seq_of(call(query("getHealth"), stop), "latestLedger");
     } catch (rpc::Error const& error) {
         if (error.code() != code::kInternal) throw;
         spdlog::warn("{}", error.what());
     }
-    return seq_of(call("getLatestLedger", "{}", std::move(stop)), "sequence");
+    return seq_of(call(query("getLatestLedger"), std::move(stop)), "sequence");
 }
 
 Seq Node::oldest(std::stop_token stop) {
@@ -106,10 +111,8 @@ Seq Node::oldest(std::stop_token stop) {
 }
 
 std::vector<source::Probe> Node::probe(std::stop_token stop) {
-    rpc::Query const health{.method = "getHealth", .params_json = "{}", .classify = verdict};
-    rpc::Query const about{.method = "getVersionInfo", .params_json = "{}", .classify = verdict};
-    auto const healths = client_.put_to_each(health, stop);
-    auto const versions = client_.put_to_each(about, stop);
+    auto const healths = client_.put_to_each(query("getHealth"), stop);
+    auto const versions = client_.put_to_each(query("getVersionInfo"), stop);
     auto const seq = [](std::string_view key) {
         return [key](rpc::Response const& response) { return seq_of(response, key); };
     };
@@ -130,12 +133,12 @@ std::vector<source::Probe> Node::probe(std::stop_token stop) {
 std::vector<rpc::Response> Node::ledgers_from_each(Seq first, std::uint64_t limit,
                                                    std::stop_token stop) {
     auto const params = page_params(first, limit);
-    return client_.served_by_each(
-        {.method = "getLedgers", .params_json = params, .classify = verdict}, std::move(stop));
+    return client_.served_by_each(query("getLedgers", params, first), std::move(stop));
 }
 
 rpc::Response Node::ledgers(Seq first, std::uint64_t limit, std::stop_token stop) {
-    return call("getLedgers", page_params(first, limit), std::move(stop),
+    auto const params = page_params(first, limit);
+    return call(query("getLedgers", params, first), std::move(stop),
                 fmt::format("stellar: ledger {}", first.value()));
 }
 

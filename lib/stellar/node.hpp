@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/doubts.hpp"
 #include "base/seq.hpp"
 #include "rpc/client.hpp"
 #include "source/source.hpp"
@@ -47,9 +48,11 @@ class Node {
     [[nodiscard]] std::vector<rpc::Response> ledgers_from_each(base::Seq first, std::uint64_t limit,
                                                                std::stop_token stop);
 
+    void doubt(base::Doubts const& doubts) { client_.doubt(doubts); }
+
   private:
-    [[nodiscard]] rpc::Response call(std::string_view method, std::string const& params,
-                                     std::stop_token stop, std::string const& where = "stellar");
+    [[nodiscard]] rpc::Response call(rpc::Query const& query, std::stop_token stop,
+                                     std::string const& where = "stellar");
 
     rpc::Client& client_;
     std::mutex mutex_;

@@ -106,6 +106,16 @@ std::vector<HoleGroup> Coverage::holes(std::stop_token stop) {
     return groups;
 }
 
+base::Doubts Coverage::doubts(base::SeqRange range, std::stop_token stop) {
+    auto const rows = ask(pool_, sql::store::find_doubts, dataset_, range, std::move(stop));
+    base::Doubts doubts;
+    for (int row = 0; row < rows.rows(); ++row) {
+        auto& seqs = doubts[std::string(rows.text(row, 0))];
+        seqs.push_back({seq_at(rows, row, 1), seq_at(rows, row, 2)});
+    }
+    return doubts;
+}
+
 std::uint64_t Coverage::dead_letters(base::SeqRange range, std::stop_token stop) {
     return count_at(ask(pool_, sql::store::count_dead_letters, dataset_, range, std::move(stop)), 0,
                     0);

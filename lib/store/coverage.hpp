@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/doubts.hpp"
 #include "base/seq.hpp"
 #include "config/config.hpp"
 #include "model/block.hpp"
@@ -47,7 +48,7 @@ struct Hole {
     base::Seq seq;
     std::string_view reason;  // one of the above
     std::string error;        // what was said
-    std::string endpoint;     // by whom, redacted; empty when nobody was reached
+    std::string endpoint;     // whose answer it was, or who refused last; empty: nobody's
 };
 
 // Holes of one content that share a reason.
@@ -89,6 +90,9 @@ class Coverage {
 
     void record(std::span<Hole const> holes, std::stop_token stop);
     [[nodiscard]] std::vector<HoleGroup> holes(std::stop_token stop);
+
+    // Whom to ask last for what of `range`, by its holes.
+    [[nodiscard]] base::Doubts doubts(base::SeqRange range, std::stop_token stop);
 
     // How many dead letters there are in `range`; of every content when the dataset names none.
     [[nodiscard]] std::uint64_t dead_letters(base::SeqRange range, std::stop_token stop);

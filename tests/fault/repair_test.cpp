@@ -22,12 +22,14 @@ class Repair : public World {
         if (!IsSkipped()) migrate();
     }
 
-    void start(std::vector<std::string> const& rules) {
+    static std::vector<std::string> node(std::vector<std::string> const& rules) {
         std::vector<std::string> arguments{"--first-slot", "1000", "--slots",        "230",
                                            "--seed",       "7",    "--transactions", "8"};
         for (std::string const& rule : rules) arguments.insert(arguments.end(), {"--fault", rule});
-        start_node(arguments);
+        return arguments;
     }
+
+    void start(std::vector<std::string> const& rules) { start_node(node(rules)); }
 
     Finished backfill() {
         return indexer({"backfill", "--from-slot", "1000", "--to-slot", "1199", "--backoff", "20ms",
@@ -77,7 +79,6 @@ TEST_F(Repair, FetchesExactlyWhatIsMissingAndDue) {
     EXPECT_EQ(indexer({"repair", "--quiet"}).exit_code, 3);
     EXPECT_EQ(node_->calls("getBlock"), 0U);
     run_sql("update indexer.holes set next_try_at = now()");
-    auto const missing = std::stoul(table("select count(*) from indexer.holes"));
     auto const done = indexer({"repair", "--quiet"});
     EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
     EXPECT_LE(node_->calls("getBlock"), missing);
@@ -118,6 +119,45 @@ TEST_F(Repair, OneRefusedBlockIsKeptWholeAndRetriedFromItsBytes) {
     run_sql("alter table solana.blocks add constraint poison check (slot <> " + poison_ + ")");
     start({});
     auto const copied = backfill();
+TEST_F(Repair, AsksAnotherEndpointFirst) {
+    auto const expected = honest_rows();
+    start({"skip-lie:slots=1040-1060"});
+    ASSERT_EQ(backfill().exit_code, 3);
+    auto const asked_before = node_->calls("getBlock");
+    Simulator const other(node({}));
+    auto const done = indexer(
+        {"repair", "--now", "--quiet", "--rpc-url", node_->url(), "--rpc-url", other.url()});
+    EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
+    EXPECT_EQ(node_->calls("getBlock"), asked_before);
+    EXPECT_GT(other.calls("getBlock"), 0U);
+    EXPECT_EQ(table(kEveryRow) + table(kEveryBlock), expected);
+}
+
+TEST_F(Repair, SettlesAForkByWhatAnotherEndpointSays) {
+    auto const expected = honest_rows();
+    start({"bad-link:slots=1050-1060"});
+    ASSERT_EQ(backfill().exit_code, 3);
+    Simulator const other(node({}));
+    auto const done = indexer(
+        {"repair", "--now", "--quiet", "--rpc-url", node_->url(), "--rpc-url", other.url()});
+    EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
+    EXPECT_EQ(table(kEveryRow) + table(kEveryBlock), expected);
+    EXPECT_EQ(table(kOneProof), "t\n");
+}
+
+TEST_F(Repair, WaitsLongerAfterEachAttempt) {
+    start({"skip-lie:slots=1040-1060"});
+    ASSERT_EQ(backfill().exit_code, 3);
+    for (int n = 0; n < 2; ++n) {
+        ASSERT_EQ(indexer({"repair", "--now", "--quiet", "--hole-backoff", "1m",
+                           "--max-hole-backoff", "3m", "--max-attempts", "1"})
+                      .exit_code,
+                  3);
+    }
+    EXPECT_EQ(table("select distinct attempts > 2, next_try_at - last_tried_at from indexer.holes"),
+              "t\t00:03:00\n");
+}
+
     ASSERT_EQ(copied.exit_code, 3) << copied.out << copied.err;
     EXPECT_EQ(table("select seq, stage, path from indexer.dead_letters"), poison_ + "\tstore\t\n");
     EXPECT_EQ(table("select reason from indexer.holes"), "refused\n");

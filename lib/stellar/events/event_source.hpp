@@ -46,6 +46,8 @@ class EventSource final : public source::Source {
     // passphrase, which is part of what is decoded, if network() was never called.
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
 
+    void doubt(base::Doubts const& doubts) override { node_.doubt(doubts); }
+
     [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop) override {
         return node_.probe(std::move(stop));
     }

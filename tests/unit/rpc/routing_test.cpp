@@ -102,6 +102,27 @@ TEST(Client, AsksFirstWhoHasTheSeq) {
     EXPECT_EQ(young.requests(), 1U);
 }
 
+TEST(Client, AsksOthersFirstWhereOneIsDoubted) {
+    HttpServer unlucky({test::result("1")});
+    HttpServer other({test::result("1")});
+    World world({&unlucky, &other});
+    auto const ask = [&](std::uint64_t seq) {
+        (void)world.client->call({.method = "getThing", .params_json = "[]", .seq = base::Seq(seq)},
+                                 {});
+    };
+    auto const doubt = [&](base::SeqRange seqs) {
+        world.client->doubt({{unlucky.url(), {base::SeqRange::single(base::Seq(2)), seqs}},
+                             {"http://elsewhere", {seqs}}});
+    };
+    doubt({base::Seq(10), base::Seq(20)});
+    for (auto const seq : {2U, 10U, 15U, 19U}) ask(seq);
+    EXPECT_EQ(unlucky.requests(), 0U);
+    // Others are not doubted, and no longer those of before.
+    doubt({base::Seq(30), base::Seq(40)});
+    for (auto const seq : {1U, 9U, 10U, 15U, 20U, 29U, 40U, 41U}) ask(seq);
+    EXPECT_GT(unlucky.requests(), 0U);
+}
+
 TEST(Client, PutsAQuestionToEveryEndpoint) {
     HttpServer one({test::result("1")});
     HttpServer two({test::result("2")});
