@@ -108,6 +108,7 @@ void CommandLine::add_proving() {
 
     for (CLI::App* const command : {state, missing, proof, other}) {
         add_database_options(*command, options_);
+    add_stop_option(*other, options_);
         add_output_options(*command, options_);
     }
 }

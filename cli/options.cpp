@@ -227,8 +227,13 @@ void add_pipeline_options(CLI::App& app, config::Options& options) {
                    "Longest that a block waits for its transaction to fill.");
     group.number("--max-write-attempts", pipeline.max_write_attempts, 1, 1'000,
                  "Tries of one transaction.");
-    group.duration("--stop-timeout", pipeline.stop_timeout,
-                   "Longest time that a stop waits for what was fetched to be written.");
+    add_stop_option(app, options);
+}
+
+void add_stop_option(CLI::App& app, config::Options& options) {
+    Group(app, "Pipeline")
+        .duration("--stop-timeout", options.pipeline.stop_timeout,
+                  "Longest time that a stop waits for what was begun to end.");
 }
 
 void add_database_options(CLI::App& app, config::Options& options) {

@@ -26,6 +26,7 @@ void add_source_option(CLI::App& app, config::Options& options);
 void add_stellar_options(CLI::App& app, config::Options& options);
 void add_pipeline_options(CLI::App& app, config::Options& options);
 void add_database_options(CLI::App& app, config::Options& options);
+void add_stop_option(CLI::App& app, config::Options& options);
 void add_private_server_options(CLI::App& app, config::Options& options);
 void add_observe_options(CLI::App& app, config::Options& options);
 void add_log_options(CLI::App& app, config::Options& options);

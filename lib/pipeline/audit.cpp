@@ -6,7 +6,6 @@
 #include <iterator>
 #include <random>
 #include <set>
-#include <span>
 #include <variant>
 
 #include "base/crew.hpp"
@@ -27,30 +26,41 @@ AuditReport Audit::run(std::vector<base::Seq> const& seqs, std::stop_token stop)
     crew.join();
     report.stopped = stop.stop_requested();
     if (!report.stopped) fate.rethrow();
-    std::sort(report.differences.begin(), report.differences.end(),
-              [](auto const& a, auto const& b) { return a.seq < b.seq; });
+    std::stable_sort(report.differences.begin(), report.differences.end(),
+                     [](auto const& a, auto const& b) { return a.seq < b.seq; });
     return report;
 }
 
 void Audit::compare(base::Seq seq, AuditReport& report, std::stop_token stop) {
     auto const fetched = source_.fetch(base::SeqRange::single(seq), stop);
     auto const* const answer = std::get_if<source::Answer>(&fetched);
-    std::vector<store::Difference> differences;
-    if (answer != nullptr) {
-        auto const blocks = source_.decode(*answer);
-        differences = writer_.compare(blocks, stop);
+    if (answer == nullptr) return note_missing(seq, report, stop);
+    auto differences = writer_.compare(source_.decode(*answer), stop);
+    auto const recount = source_.recount(answer->part, stop);
+    if (recount) {
+        auto const told = writer_.compare(recount->compare, recount->part, recount->rows, stop);
+        differences.insert(differences.end(), told.begin(), told.end());
     }
     std::lock_guard const lock(mutex_);
-    ++(answer == nullptr ? report.unavailable : report.compared);
+    ++report.compared;
+    report.recounted += recount ? 1 : 0;
     std::move(differences.begin(), differences.end(), std::back_inserter(report.differences));
 }
 
-std::vector<base::Seq> sample(std::vector<store::Segment> const& segments, base::SeqRange range,
-                              double share, std::uint64_t seed) {
-    Ranges covered;
-    for (store::Segment const& segment : segments) covered.push_back(segment.seqs);
-    covered = common(covered, {range});
-    auto const all = seqs_in(covered);
+void Audit::note_missing(base::Seq seq, AuditReport& report, std::stop_token stop) {
+    bool const stored = coverage_.blocks(base::SeqRange::single(seq), stop) > 0;
+    std::lock_guard const lock(mutex_);
+    ++(stored ? report.unavailable : report.absent);
+}
+
+Ranges covered(std::vector<store::Segment> const& segments, base::SeqRange range) {
+    Ranges all;
+    for (store::Segment const& segment : segments) all.push_back(segment.seqs);
+    return common(all, {range});
+}
+
+std::vector<base::Seq> sample(Ranges const& ranges, double share, std::uint64_t seed) {
+    auto const all = seqs_in(ranges);
     auto const wanted = static_cast<std::uint64_t>(std::ceil(static_cast<double>(all) * share));
     std::mt19937_64 engine(seed);
     std::set<std::uint64_t> places;
@@ -58,7 +68,7 @@ std::vector<base::Seq> sample(std::vector<store::Segment> const& segments, base:
     std::vector<base::Seq> seqs;
     std::uint64_t before = 0;
     auto place = places.begin();
-    for (base::SeqRange const& part : covered) {
+    for (base::SeqRange const& part : ranges) {
         for (; place != places.end() && *place < before + part.size(); ++place) {
             seqs.emplace_back(part.begin.value() + *place - before);
         }

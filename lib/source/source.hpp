@@ -14,6 +14,7 @@
 #include "base/doubts.hpp"
 #include "base/seq.hpp"
 #include "model/block.hpp"
+#include "model/row_batch.hpp"
 
 namespace indexer::source {
 
@@ -42,6 +43,15 @@ struct Probe {
     std::map<std::string, std::string> limits;  // what it says of them, by its own names
     std::chrono::nanoseconds latency{};         // of the question for the tip
     std::string error;                          // why it cannot serve; empty: it can
+};
+
+// What an endpoint says of a part in another way than by its blocks.
+struct Recount {
+    base::SeqRange part;
+    model::RowBatch rows;
+    // A statement that compares them with what is stored: its parameters are the ends of the part,
+    // as [$1, $2), and an array for each column; its rows are seqs and what contradicts there.
+    std::string_view compare;
 };
 
 // The seam a chain fills, and the only thing that knows a chain. All members are safe for
@@ -86,6 +96,10 @@ class Source {
     // One part's bytes.
     [[nodiscard]] virtual Fetched fetch(base::SeqRange part, std::stop_token stop) = 0;
 
+    // From now on others are asked first for the seqs under an endpoint's name, as far as a fetch
+    // is about a single place of the chain. Nothing changes where there is only one to ask.
+    virtual void doubt(base::Doubts const& /*doubts*/) {}
+
     // The blocks in an answer, ascending. What cannot be decoded inside a block becomes a dead
     // letter of it; throws base::Error with Fault::not_understood when the block itself cannot.
     [[nodiscard]] virtual std::vector<model::Block> decode(Answer const& answer) const = 0;
@@ -105,13 +119,17 @@ class Source {
     // there is no other one to ask.
     [[nodiscard]] virtual bool quarantine(std::string const& /*endpoint*/) { return false; }
 
+    // The method that recount() goes by, for the user; empty where there is none.
+    [[nodiscard]] virtual std::string_view recounted_by() const noexcept { return {}; }
+    // Nothing when there is none, or it cannot tell of the whole part.
+    [[nodiscard]] virtual std::optional<Recount> recount(base::SeqRange /*part*/,
+                                                         std::stop_token /*stop*/) {
+        return std::nullopt;
+    }
+
     // What each endpoint says of itself, in the order of the configuration; nothing from a source
     // that asks none. Throws only Fault::stopped.
     [[nodiscard]] virtual std::vector<Probe> probe(std::stop_token /*stop*/) { return {}; }
 };
 
 }  // namespace indexer::source
-    // From now on others are asked first for the seqs under an endpoint's name, as far as a fetch
-    // is about a single place of the chain. Nothing changes where there is only one to ask.
-    virtual void doubt(base::Doubts const& /*doubts*/) {}
-

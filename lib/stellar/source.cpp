@@ -4,6 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include "stellar/events/recount.hpp"
+#include "stellar/tables.hpp"
 #include "stellar/verdict.hpp"
 
 namespace indexer::stellar {
@@ -25,9 +27,13 @@ bool append_from(rpc::Response const& page, SeqRange part, std::string& stream) 
 }  // namespace
 
 StellarSource::StellarSource(rpc::Client& client, config::Stellar const& config, base::Clock& clock)
-    : node_(client), clock_(clock), content_(content_of(config)), page_(config), decoders_([this] {
-          return std::make_unique<LedgerDecoder>(node_.passphrase({}), content_);
-      }) {
+    : node_(client),
+      event_node_(client, "[]", 1),
+      clock_(clock),
+      content_(content_of(config)),
+      page_(config),
+      decoders_(
+          [this] { return std::make_unique<LedgerDecoder>(node_.passphrase({}), content_); }) {
 }
 
 std::string StellarSource::content() const {
@@ -99,6 +105,25 @@ std::vector<source::Answer> StellarSource::fetch_from_each(SeqRange part, std::s
         if (append_from(page, part, answer.body)) answers.push_back(std::move(answer));
     }
     return answers;
+}
+
+std::string_view StellarSource::recounted_by() const noexcept {
+    auto const& tables = content_.tables;
+    bool const has_events =
+        std::find(tables.begin(), tables.end(), &events_table()) != tables.end();
+    return has_events ? "getEvents" : std::string_view{};
+}
+
+std::optional<source::Recount> StellarSource::recount(SeqRange part, std::stop_token stop) {
+    if (recounted_by().empty()) return std::nullopt;
+    try {
+        auto const told = event_node_.events(part, std::move(stop));
+        if (told.end < part.end) return std::nullopt;
+        return recount_of(part, told.events);
+    } catch (rpc::Error const& error) {
+        if (!says_out_of_range(error.what())) throw;
+        return std::nullopt;
+    }
 }
 
 std::vector<model::Block> StellarSource::decode(source::Answer const& answer) const {

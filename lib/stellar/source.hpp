@@ -10,6 +10,7 @@
 #include "rpc/client.hpp"
 #include "source/source.hpp"
 #include "stellar/content.hpp"
+#include "stellar/events/event_node.hpp"
 #include "stellar/ledger_decoder.hpp"
 #include "stellar/node.hpp"
 #include "stellar/page_size.hpp"
@@ -51,6 +52,12 @@ class StellarSource final : public source::Source {
     [[nodiscard]] bool quarantine(std::string const& endpoint) override {
         return node_.quarantine(endpoint);
     }
+    // getEvents, where events are written.
+    [[nodiscard]] std::string_view recounted_by() const noexcept override;
+    [[nodiscard]] std::optional<source::Recount> recount(base::SeqRange part,
+                                                         std::stop_token stop) override;
+
+    void doubt(base::Doubts const& doubts) override { node_.doubt(doubts); }
 
     [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop) override {
         return node_.probe(std::move(stop));
@@ -60,6 +67,7 @@ class StellarSource final : public source::Source {
     [[nodiscard]] bool add_page(base::SeqRange rest, source::Answer& answer, std::stop_token stop);
 
     Node node_;
+    EventNode event_node_;
     base::Clock& clock_;
     Content const content_;
     PageSize page_;

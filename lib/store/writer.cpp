@@ -114,6 +114,14 @@ Written summarize(std::vector<Batch> const& batches, std::vector<pg::Result> con
     return written;
 }
 
+std::vector<Difference> differences_in(pg::Result const& rows) {
+    std::vector<Difference> differences;
+    for (int row = 0; row < rows.rows(); ++row) {
+        differences.push_back({seq_at(rows, row, 0), std::string(rows.text(row, 1))});
+    }
+    return differences;
+}
+
 }  // namespace
 
 Writer::Writer(pg::Pool& pool, Dataset dataset, std::size_t batch_size, Mode mode)
@@ -167,13 +175,21 @@ void Writer::erase(std::span<base::SeqRange const> ranges, std::stop_token stop)
 std::vector<Difference> Writer::compare(std::span<model::Block const> group, std::stop_token stop) {
     auto const tables = collect(group);
     BlockRecords const records(dataset_, group, tables);
-    auto const rows =
-        pool_.acquire(stop)->execute(sql::store::compare_blocks, records.add_blocks(), stop);
-    std::vector<Difference> differences;
-    for (int row = 0; row < rows.rows(); ++row) {
-        differences.push_back({seq_at(rows, row, 0), std::string(rows.text(row, 1))});
-    }
-    return differences;
+    return differences_in(
+        pool_.acquire(stop)->execute(sql::store::compare_blocks, records.add_blocks(), stop));
+}
+
+std::vector<Difference> Writer::compare(std::string_view statement, base::SeqRange seqs,
+                                        model::RowBatch const& rows, std::stop_token stop) {
+    TableRows table(rows.table());
+    table.add(rows);
+    table.arrange();
+    auto const columns = table.columns(0, table.size());
+    auto const begin = text_of(seqs.begin);
+    auto const end = text_of(seqs.end);
+    std::vector<pg::Parameter> parameters{begin, end};
+    parameters.insert(parameters.end(), columns.begin(), columns.end());
+    return differences_in(pool_.acquire(stop)->execute(statement, parameters, stop));
 }
 
 void Writer::bury(std::span<model::DeadLetter const> letters, std::stop_token stop) {

@@ -58,6 +58,12 @@ class Writer {
     [[nodiscard]] std::vector<Difference> compare(std::span<model::Block const> group,
                                                   std::stop_token stop);
 
+    // The same of rows that came by themselves, by a statement of their chain's: its parameters are
+    // the ends of `seqs` and an array a column, its rows seqs and what is different.
+    [[nodiscard]] std::vector<Difference> compare(std::string_view statement, base::SeqRange seqs,
+                                                  model::RowBatch const& rows,
+                                                  std::stop_token stop);
+
     // Raised by indexer.cover (sql/migrations/0001_indexer.sql).
     static constexpr std::string_view kContradiction = "IXC01";
 

@@ -23,18 +23,64 @@ class Audit : public World {
         return more;
     }
 
-    Finished audit_against(std::vector<std::string> node_options) {
+    Finished audit_against(std::vector<std::string> node_options,
+                           std::vector<std::string> options = {}) {
         Simulator const other(node(std::move(node_options)));
-        return indexer({"audit", "--against", other.url(), "--sample", "100%"});
+        options.insert(options.begin(), {"audit", "--against", other.url(), "--sample", "100%"});
+        return indexer(options);
     }
 };
 
 TEST_F(Audit, FindsNothingAtAnHonestEndpoint) {
     auto const done = audit_against({});
     EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
-    EXPECT_NE(done.out.find("solana: 100 seqs sampled, 95 compared, 5 not to be had there, "
-                            "0 contradictions\n"),
+    EXPECT_EQ(done.out,
+              "solana 1000-1099: 100 of 100 stored seqs sampled, 95 blocks compared, 5 without a "
+              "block there as here, 0 not to be had there, 0 contradictions\n");
+}
+
+TEST_F(Audit, SaysWhatTheEndpointDoesNotHave) {
+    auto const some = audit_against({"--fault", "skip-lie:slots=1000-1049"});
+    EXPECT_EQ(some.exit_code, 0) << some.out << some.err;
+    EXPECT_NE(some.out.find("48 not to be had there, 0 contradictions\n"), std::string::npos)
+        << some.out;
+    auto const none = audit_against({"--fault", "skip-lie"});
+    EXPECT_EQ(none.exit_code, 6) << none.out << none.err;
+    EXPECT_NE(none.out.find("95 not to be had there, 0 contradictions\nnothing was compared: the "
+                            "endpoint has none of the blocks that were sampled\n"),
               std::string::npos)
+        << none.out;
+}
+
+TEST_F(Audit, IsNoSuccessWhereNothingIsStored) {
+    auto const none = audit_against({}, {"--from-slot", "1100", "--to-slot", "1119"});
+    EXPECT_EQ(none.exit_code, 3) << none.out << none.err;
+    EXPECT_NE(none.out.find("solana 1100-1119: 0 of 0 stored seqs sampled"), std::string::npos)
+        << none.out;
+    EXPECT_NE(none.out.find("nothing was compared: nothing of this range is stored\n"),
+              std::string::npos)
+        << none.out;
+    auto const json =
+        audit_against({}, {"--from-slot", "1100", "--to-slot", "1119", "--output", "json"});
+    EXPECT_EQ(json.exit_code, 3);
+    EXPECT_NE(json.out.find(R"("nothing_compared":"nothing of this range is stored")"),
+              std::string::npos)
+        << json.out;
+    auto const behind = audit_against({}, {"--from-slot", "1100"});
+    EXPECT_EQ(behind.exit_code, 2) << behind.out << behind.err;
+    EXPECT_NE(behind.err.find("there is nothing from 1100 on"), std::string::npos) << behind.err;
+    run_sql("truncate indexer.segments, indexer.blocks");
+    EXPECT_EQ(audit_against({}).exit_code, 2);
+}
+
+TEST_F(Audit, OfASkippedSlotComparesNoBlock) {
+    auto const skipped = table(
+        "select min(seq) from generate_series(1000, 1099) as seq "
+        "where not exists (select from solana.blocks where slot = seq)");
+    auto const slot = skipped.substr(0, skipped.size() - 1);
+    auto const done = audit_against({}, {"--from-slot", slot, "--to-slot", slot});
+    EXPECT_EQ(done.exit_code, 3) << done.out << done.err;
+    EXPECT_NE(done.out.find("nothing was compared: no block was among the seqs"), std::string::npos)
         << done.out;
 }
 

@@ -184,6 +184,44 @@ TEST(StellarSource, ALedgerOfAnUnknownKindIsNotUnderstood) {
     }
 }
 
+// A page of getEvents that looked at all of ledger 12.
+HttpServer::Step events(std::string const& list, std::uint64_t reached) {
+    return test::result(R"({"events":[)" + list + R"(],"cursor":")" +
+                        std::to_string(reached << 32U | 0xffffffffU) +
+                        R"(-4294967295","latestLedger":14,"oldestLedger":10})");
+}
+
+TEST(StellarSource, RecountsWhatIsWrittenByGetEvents) {
+    auto const event = [](std::string const& type, std::string const& more) {
+        return R"({"type":")" + type + R"(","ledger":12,"contractId":"",)" +
+               R"("id":"0000000051539611648-0000000001","txHash":"ab",)" + more +
+               R"("value":"AAAAAQ==","inSuccessfulContractCall":true})";
+    };
+    World world(
+        {events(event("system", R"("topic":["AAAADw=="],)") + "," + event("diagnostic", ""), 12)});
+    EXPECT_EQ(world.source().recounted_by(), "getEvents");
+    auto const told = world.source().recount(SeqRange::single(Seq(12)), {});
+    ASSERT_TRUE(told.has_value());
+    EXPECT_EQ(told->part, SeqRange::single(Seq(12)));
+    ASSERT_EQ(told->rows.rows(), 1U);
+    EXPECT_EQ(told->rows.column(0).integer(0), 12);
+    EXPECT_EQ(told->rows.column(2).bytes(0), "system");
+    EXPECT_TRUE(told->rows.column(3).is_null(0));
+    EXPECT_EQ(told->rows.column(5).bytes(0), R"(["AAAADw=="])");
+}
+
+TEST(StellarSource, RecountsNothingOfLedgersThatAreNotThere) {
+    World gone({test::error(-32600, "startLedger must be within the ledger range: 20 - 30")});
+    EXPECT_FALSE(gone.source().recount(SeqRange::single(Seq(12)), {}).has_value());
+    World behind({events("", 14)});
+    EXPECT_FALSE(behind.source().recount(SeqRange::single(Seq(15)), {}).has_value());
+    World none({});
+    none.config.tables = {"ledgers"};
+    EXPECT_TRUE(none.source().recounted_by().empty());
+    EXPECT_FALSE(none.source().recount(SeqRange::single(Seq(12)), {}).has_value());
+    EXPECT_EQ(none.server.requests(), 0U);
+}
+
 TEST(StellarSource, RefusesTablesThatAreNotThere) {
     World world({network_answer});
     world.config.tables = {"ledgers", "trades"};

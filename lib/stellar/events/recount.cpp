@@ -1,0 +1,67 @@
+#include "stellar/events/recount.hpp"
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include <simdjson.h>
+
+#include "base/error.hpp"
+#include "sql/statements.hpp"
+
+namespace indexer::stellar {
+namespace {
+
+namespace dom = simdjson::dom;
+
+using model::ColumnSpec;
+using model::ColumnType;
+
+constexpr std::array kColumns{
+    ColumnSpec{"ledger", ColumnType::int8},
+    ColumnSpec{"id", ColumnType::text},
+    ColumnSpec{"type", ColumnType::text},
+    ColumnSpec{"contract_id", ColumnType::text},
+    ColumnSpec{"tx_hash", ColumnType::text},
+    ColumnSpec{"topics_xdr", ColumnType::jsonb},
+    ColumnSpec{"value_xdr", ColumnType::text},
+    ColumnSpec{"in_successful_contract_call", ColumnType::boolean},
+};
+
+constexpr model::Table kTold{"getEvents", kColumns, 2, {}};
+
+std::string_view text_at(dom::object const& json, char const* key) {
+    return json[key].get_string();
+}
+
+void append(dom::object const& json, ListedEvent const& event, model::RowBatch& rows) {
+    auto const type = text_at(json, "type");
+    if (type == "diagnostic") return;
+    auto const contract = text_at(json, "contractId");
+    dom::element topics;
+    bool const succeeded = json["inSuccessfulContractCall"].get_bool();
+    bool const has_topics = json["topic"].get(topics) == simdjson::SUCCESS;
+    rows.append(event.id.ledger().value(), text_at(json, "id"), type,
+                contract.empty() ? std::nullopt : std::optional(contract),
+                std::string_view(event.transaction),
+                has_topics ? simdjson::minify(topics) : std::string("[]"), text_at(json, "value"),
+                succeeded);
+}
+
+}  // namespace
+
+source::Recount recount_of(base::SeqRange part, std::vector<ListedEvent> const& events) {
+    source::Recount told{part, model::RowBatch(kTold), sql::stellar::compare_events};
+    dom::parser parser;
+    try {
+        for (ListedEvent const& event : events) {
+            append(parser.parse(event.json).get_object(), event, told.rows);
+        }
+    } catch (simdjson::simdjson_error const& error) {
+        throw base::Error(base::Fault::not_understood, base::Recovery::never,
+                          std::string("stellar: getEvents: ") + error.what());
+    }
+    return told;
+}
+
+}  // namespace indexer::stellar
