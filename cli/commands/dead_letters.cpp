@@ -1,5 +1,6 @@
 #include "store/dead_letters.hpp"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "base/json_writer.hpp"
 #include "cli/commands.hpp"
 #include "cli/database.hpp"
+#include "cli/deadline.hpp"
 #include "cli/range.hpp"
 #include "cli/session.hpp"
 #include "cli/text.hpp"
@@ -132,7 +134,9 @@ ExitCode dead_letters_show(config::Options const& options, std::stop_token stop)
     return ExitCode::complete;
 }
 
-ExitCode dead_letters_retry(config::Options const& options, std::stop_token stop) {
+ExitCode dead_letters_retry(config::Options const& options, std::stop_token user) {
+    Deadline const deadline(std::nullopt, std::move(user), options.pipeline.stop_timeout);
+    auto const stop = deadline.stop();
     auto const range = part_of(base::kEverySeq, options);
     Session session(options, "dead-letters", stop);
     session.open(stop, true);
@@ -140,8 +144,8 @@ ExitCode dead_letters_retry(config::Options const& options, std::stop_token stop
                                  session.dataset());
     auto const report = retry.run(range, session.tip(), stop);
     print_retry(report, options.output);
-    if (stop.stop_requested()) return ExitCode::stopped;
-    return report.remaining.empty() ? ExitCode::complete : ExitCode::incomplete;
+    if (report.remaining.empty()) return ExitCode::complete;
+    return stop.stop_requested() ? ExitCode::stopped : ExitCode::incomplete;
 }
 
 }  // namespace indexer::cli

@@ -1,8 +1,13 @@
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "base/error.hpp"
 #include "cli/commands.hpp"
+#include "cli/deadline.hpp"
 #include "cli/progress.hpp"
 #include "cli/range.hpp"
 #include "cli/report.hpp"
@@ -27,7 +32,9 @@ void check_alone(Session& session, base::SeqRange range, std::stop_token stop) {
 
 }  // namespace
 
-ExitCode reindex(config::Options const& options, std::stop_token stop) {
+ExitCode reindex(config::Options const& options, std::stop_token user) {
+    Deadline const deadline(std::nullopt, std::move(user), options.pipeline.stop_timeout);
+    auto const stop = deadline.stop();
     // Readers see a block's old rows or its new ones: each is a transaction of its own.
     config::Options one_by_one = options;
     one_by_one.pipeline.group_blocks = 1;
@@ -44,16 +51,15 @@ ExitCode reindex(config::Options const& options, std::stop_token stop) {
         return ExitCode::complete;
     }
     session.seen().ready();
-    auto const report =
+    auto report =
         under_progress(options.log, text_of_run(run.tally(), range.size(), session.clock()),
                        kRunInterval, [&] { return run.run(range, session.tip(), plan, stop); });
-    print_report(session.dataset(), report, options.output);
     auto const held = session.coverage().blocks(range, {});
-    if (report.stopped || stop.stop_requested()) return ExitCode::stopped;
-    if (report.totals.blocks < held) {
-        spdlog::warn("reindex: {} keep the rows they had",
-                     counted(held - report.totals.blocks, "block"));
-        return ExitCode::incomplete;
+    report.unreplaced = held - std::min(held, report.totals.blocks);
+    report.stopped = stop.stop_requested() && report.unreplaced > 0;
+    print_report(session.dataset(), report, options.output);
+    if (report.unreplaced > 0) {
+        spdlog::warn("reindex: {} keep the rows they had", counted(report.unreplaced, "block"));
     }
     return exit_code_for(report);
 }

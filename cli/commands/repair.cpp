@@ -1,9 +1,12 @@
 #include "pipeline/repair.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "base/error.hpp"
 #include "cli/commands.hpp"
+#include "cli/deadline.hpp"
 #include "cli/progress.hpp"
 #include "cli/range.hpp"
 #include "cli/report.hpp"
@@ -31,8 +34,10 @@ base::SeqRange both(base::SeqRange one, base::SeqRange other) {
 
 }  // namespace
 
-ExitCode repair(config::Options const& options, std::stop_token stop) {
+ExitCode repair(config::Options const& options, std::stop_token user) {
     check_range(options);
+    Deadline const deadline(std::nullopt, std::move(user), options.pipeline.stop_timeout);
+    auto const stop = deadline.stop();
     Session session(options, "repair", stop);
     session.open(stop, true);
     auto const reach = reach_of(session, stop);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/error.hpp"
 #include "store/gaps.hpp"
 
 namespace indexer::pipeline {
@@ -17,23 +18,27 @@ constexpr std::uint64_t kFar = 1'024;
 Report Repair::run(base::SeqRange range, base::SeqRange reach, base::Seq tip, Ranges const& plan,
                    std::stop_token stop) {
     auto report = backfill_.run(range, tip, plan, stop);
-    auto work = plan;
+    base::unless_stopped([&] { settle(range, reach, tip, plan, report, stop); });
+    return report;
+}
+
+void Repair::settle(base::SeqRange range, base::SeqRange reach, base::Seq tip, Ranges work,
+                    Report& report, std::stop_token stop) {
     for (auto distance = kNear; distance <= kFar && !stop.stop_requested(); distance *= 4) {
         auto const contradictions = store::contradictions(pool_, coverage_.dataset(), range, stop);
         Ranges const disputed = common(around(contradictions, 0, range), work);
         if (disputed.empty()) break;
         std::vector<base::Seq> seqs;
         for (base::SeqRange const& part : disputed) seqs.push_back(part.begin);
-        auto const windows = around(seqs, distance, reach);
-        for (base::SeqRange const& window : windows) coverage_.forget(window, stop);
+        work = around(seqs, distance, reach);
+        // Not to be interrupted: the report must tell of all that is missing from here on.
+        for (base::SeqRange const& window : work) coverage_.forget(window, {});
         auto const planned = report.planned;
         auto const elapsed = report.elapsed;
-        report = backfill_.run(range, tip, windows, stop);
+        report = backfill_.run(range, tip, work, stop);
         report.planned += planned;
         report.elapsed += elapsed;
-        work = windows;
     }
-    return report;
 }
 
 }  // namespace indexer::pipeline

@@ -29,6 +29,9 @@ class Repair {
                              Ranges const& plan, std::stop_token stop);
 
   private:
+    void settle(base::SeqRange range, base::SeqRange reach, base::Seq tip, Ranges work,
+                Report& report, std::stop_token stop);
+
     Backfill& backfill_;
     store::Coverage& coverage_;
     pg::Pool& pool_;

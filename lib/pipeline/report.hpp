@@ -18,11 +18,16 @@ struct Report {
     std::vector<base::SeqRange> missing;   // what is not proven at the end
     std::vector<Quarantined> quarantined;  // endpoints, by this run
     std::uint64_t dead_letters = 0;        // in the range, of this run or an earlier one
+    std::uint64_t unreplaced = 0;          // blocks that a reindex was to write again and did not
     std::chrono::steady_clock::duration elapsed{};
+    std::chrono::steady_clock::duration elapsed{};
+    std::uint64_t unreplaced = 0;         // blocks that a reindex was to write again and did not
     bool stopped = false;  // by a signal or a limit, before the end
 
     [[nodiscard]] std::uint64_t missing_seqs() const noexcept;
-    [[nodiscard]] bool complete() const noexcept { return missing.empty() && dead_letters == 0; }
+    [[nodiscard]] bool complete() const noexcept {
+        return missing.empty() && dead_letters == 0 && unreplaced == 0;
+    }
 };
 
 }  // namespace indexer::pipeline

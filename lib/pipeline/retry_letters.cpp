@@ -26,9 +26,15 @@ source::Answer answer_of(store::KeptLetter const& letter) {
 
 RetryReport RetryLetters::run(base::SeqRange range, base::Seq tip, std::stop_token stop) {
     RetryReport report;
+    base::unless_stopped([&] { report.retried = retry(range, tip, stop); });
+    report.remaining = store::list_dead_letters(pool_, dataset_, range, {});
+    return report;
+}
+
+std::uint64_t RetryLetters::retry(base::SeqRange range, base::Seq tip, std::stop_token stop) {
     Ranges parts;
-    for (auto const& letter : store::list_dead_letters(pool_, dataset_, range, stop)) {
-        ++report.retried;
+    auto const letters = store::list_dead_letters(pool_, dataset_, range, stop);
+    for (auto const& letter : letters) {
         auto const block = base::SeqRange::single(letter.seq);
         if (!letter.path.empty() && (parts.empty() || parts.back() != block))
             parts.push_back(block);
@@ -37,8 +43,7 @@ RetryReport RetryLetters::run(base::SeqRange range, base::Seq tip, std::stop_tok
         if (whole) decode_and_write(*whole, stop);
     }
     if (!parts.empty()) static_cast<void>(backfill_.run(range, tip, parts, stop));
-    report.remaining = store::list_dead_letters(pool_, dataset_, range, {});
-    return report;
+    return letters.size();
 }
 
 void RetryLetters::decode_and_write(store::KeptLetter const& letter, std::stop_token stop) {

@@ -14,7 +14,7 @@
 namespace indexer::pipeline {
 
 struct RetryReport {
-    std::uint64_t retried = 0;
+    std::uint64_t retried = 0;                 // 0 when a stop came before the end
     std::vector<store::KeptLetter> remaining;  // of those asked for, and what came instead of them
 };
 
@@ -28,10 +28,11 @@ class RetryLetters {
                  store::Dataset const& dataset)
         : source_(source), writer_(writer), backfill_(backfill), pool_(pool), dataset_(dataset) {}
 
-    // Those of the dataset in `range`.
+    // Those of the dataset in `range`. After a stop it returns with what remains.
     [[nodiscard]] RetryReport run(base::SeqRange range, base::Seq tip, std::stop_token stop);
 
   private:
+    [[nodiscard]] std::uint64_t retry(base::SeqRange range, base::Seq tip, std::stop_token stop);
     void decode_and_write(store::KeptLetter const& letter, std::stop_token stop);
     void keep(store::KeptLetter const& letter, std::string const& stage, std::string const& error,
               std::stop_token stop);
