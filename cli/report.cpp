@@ -50,6 +50,16 @@ std::string missing_text(pipeline::Report const& report) {
     return text + "\n";
 }
 
+std::string waiting_text(store::Waiting const& waiting) {
+    if (waiting.seqs == 0) return {};
+    return fmt::format("not due: {}, the first at {}; --now asks for them, too\n",
+                       counted(waiting.seqs, "seq"), waiting.next_try_at);
+}
+
+void add_waiting(base::JsonWriter& json, store::Waiting const& waiting) {
+    json.member("not_due", waiting.seqs).member("next_try_at", waiting.next_try_at);
+}
+
 std::string report_text(store::Dataset const& dataset, pipeline::Report const& report) {
     auto const& totals = report.totals;
     auto text = fmt::format("{} {}: {}\n", dataset.chain, range_text(report.range), ending(report));
@@ -59,7 +69,7 @@ std::string report_text(store::Dataset const& dataset, pipeline::Report const& r
         text += fmt::format("\n{}: {}, {} new or changed", table, counted(rows, "row"),
                             grouped(totals.changed.at(table)));
     }
-    text += "\n" + missing_text(report);
+    text += "\n" + missing_text(report) + waiting_text(report.waiting);
     for (pipeline::Quarantined const& one : report.quarantined) {
         text += fmt::format("quarantined: {}: {}\n", one.endpoint, one.reason);
     }
@@ -91,6 +101,7 @@ std::string report_json(store::Dataset const& dataset, pipeline::Report const& r
         .member("write_retries", totals.write_retries)
         .member("dead_letters", report.dead_letters)
         .member("elapsed_ms", std::int64_t{elapsed.count()});
+    add_waiting(json, report.waiting);
     add_counts(json.key("rows"), totals.rows);
     add_counts(json.key("changed"), totals.changed);
     add_ranges(json.key("missing"), report.missing);
@@ -119,13 +130,14 @@ ExitCode exit_code_for(pipeline::Report const& report) noexcept {
 }
 
 void print_plan(base::SeqRange range, std::vector<base::SeqRange> const& plan,
-                config::OutputFormat format) {
+                config::OutputFormat format, store::Waiting const& waiting) {
     if (format == config::OutputFormat::json) {
         base::JsonWriter json;
         json.begin_object()
             .member("first", range.begin.value())
             .member("last", range.last().value())
             .member("planned", pipeline::seqs_in(plan));
+        add_waiting(json, waiting);
         add_ranges(json.key("ranges"), plan);
         json.end_object();
         fmt::print("{}\n", json.text());
@@ -134,6 +146,7 @@ void print_plan(base::SeqRange range, std::vector<base::SeqRange> const& plan,
     fmt::print("would fetch {} of {}\n", grouped(pipeline::seqs_in(plan)),
                counted(range.size(), "seq"));
     for (base::SeqRange const& part : plan) fmt::print("{}\n", range_text(part));
+    fmt::print("{}", waiting_text(waiting));
 }
 
 void print_report(store::Dataset const& dataset, pipeline::Report const& report,

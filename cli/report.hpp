@@ -8,6 +8,7 @@
 #include "config/config.hpp"
 #include "pipeline/report.hpp"
 #include "store/dataset.hpp"
+#include "store/gaps.hpp"
 
 // Results of a run, on stdout.
 namespace indexer::cli {
@@ -19,7 +20,7 @@ void add_ranges(base::JsonWriter& json, std::vector<base::SeqRange> const& range
 
 // What a run would fetch.
 void print_plan(base::SeqRange range, std::vector<base::SeqRange> const& plan,
-                config::OutputFormat format);
+                config::OutputFormat format, store::Waiting const& waiting = {});
 
 // What a run did, and what is missing.
 void print_report(store::Dataset const& dataset, pipeline::Report const& report,

@@ -32,6 +32,38 @@ base::SeqRange both(base::SeqRange one, base::SeqRange other) {
     return {std::min(one.begin, other.begin), std::max(one.end, other.end)};
 }
 
+// What is to be mended: parts of a range, and how far around them the dataset reaches.
+struct Wanted {
+    base::SeqRange range;
+    base::SeqRange reach;
+    pipeline::Ranges parts;
+};
+
+Wanted wanted_of(Session& session, config::Options const& options, std::stop_token stop) {
+    auto const reach = reach_of(session, std::move(stop));
+    auto const range = part_of(reach, options);
+    return {range, both(range, reach), {range}};
+}
+
+// What is missing of it and due, and what is to wait.
+struct Due {
+    pipeline::Ranges plan;
+    store::Waiting waiting;
+};
+
+Due due_of(Session& session, Wanted const& wanted, bool now, std::stop_token stop) {
+    auto const& dataset = session.dataset();
+    auto const missing =
+        pipeline::common(session.coverage().gaps(wanted.range, stop), wanted.parts);
+    if (now) return {missing, {}};
+    auto const due = store::due_gaps(session.pool(), dataset, wanted.range, stop);
+    Due all{pipeline::common(due, missing), {}};
+    auto const waiting = pipeline::seqs_in(missing) - pipeline::seqs_in(all.plan);
+    if (waiting == 0) return all;
+    all.waiting = {waiting, store::next_try_at(session.pool(), dataset, wanted.range, stop)};
+    return all;
+}
+
 }  // namespace
 
 ExitCode repair(config::Options const& options, std::stop_token user) {
@@ -40,23 +72,22 @@ ExitCode repair(config::Options const& options, std::stop_token user) {
     auto const stop = deadline.stop();
     Session session(options, "repair", stop);
     session.open(stop, true);
-    auto const reach = reach_of(session, stop);
-    auto const range = part_of(reach, options);
-    auto const& dataset = session.dataset();
-    auto const plan = options.repair.now ? session.coverage().gaps(range, stop)
-                                         : store::due_gaps(session.pool(), dataset, range, stop);
+    auto const wanted = wanted_of(session, options, stop);
+    auto const due = due_of(session, wanted, options.repair.now, stop);
     if (options.dry_run) {
-        print_plan(range, plan, options.output);
+        print_plan(wanted.range, due.plan, options.output, due.waiting);
         return ExitCode::complete;
     }
     session.seen().ready();
     auto& run = session.run();
     pipeline::Repair repair(run, session.coverage(), session.pool());
-    auto const report = under_progress(
-        options.log, text_of_run(run.tally(), pipeline::seqs_in(plan), session.clock()),
+    auto report = under_progress(
+        options.log, text_of_run(run.tally(), pipeline::seqs_in(due.plan), session.clock()),
         kRunInterval,
-        [&] { return repair.run(range, both(range, reach), session.tip(), plan, stop); });
-    print_report(dataset, report, options.output);
+        [&] { return repair.run(wanted.range, wanted.reach, session.tip(), due.plan, stop); });
+    report.missing = pipeline::common(report.missing, wanted.parts);
+    report.waiting = due.waiting;
+    print_report(session.dataset(), report, options.output);
     return exit_code_for(report);
 }
 

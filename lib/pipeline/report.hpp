@@ -7,6 +7,7 @@
 #include "base/seq.hpp"
 #include "pipeline/arbiter.hpp"
 #include "pipeline/tally.hpp"
+#include "store/gaps.hpp"
 
 namespace indexer::pipeline {
 
@@ -20,9 +21,8 @@ struct Report {
     std::uint64_t dead_letters = 0;        // in the range, of this run or an earlier one
     std::uint64_t unreplaced = 0;          // blocks that a reindex was to write again and did not
     std::chrono::steady_clock::duration elapsed{};
-    std::chrono::steady_clock::duration elapsed{};
-    std::uint64_t unreplaced = 0;         // blocks that a reindex was to write again and did not
-    bool stopped = false;  // by a signal or a limit, before the end
+    store::Waiting waiting;  // what was not asked for, because it is not due
+    bool stopped = false;    // by a signal or a limit, before the end
 
     [[nodiscard]] std::uint64_t missing_seqs() const noexcept;
     [[nodiscard]] bool complete() const noexcept {

@@ -48,6 +48,12 @@ std::vector<base::SeqRange> due_gaps(pg::Pool& pool, Dataset const& dataset, bas
 std::vector<base::Seq> contradictions(pg::Pool& pool, Dataset const& dataset, base::SeqRange range,
                                       std::stop_token stop) {
     auto const rows = ask(pool, sql::store::find_contradictions, dataset, range, std::move(stop));
+std::string next_try_at(pg::Pool& pool, Dataset const& dataset, base::SeqRange range,
+                        std::stop_token stop) {
+    return std::string(
+        ask(pool, sql::store::next_try_at, dataset, range, std::move(stop)).text(0, 0));
+}
+
     std::vector<base::Seq> seqs;
     for (int row = 0; row < rows.rows(); ++row) seqs.push_back(seq_at(rows, row, 0));
     return seqs;

@@ -34,6 +34,12 @@ struct Gap {
 };
 
 // Each is one statement; throws pg::Error.
+// Seqs that are not asked for, because their next attempt is not due.
+struct Waiting {
+    std::uint64_t seqs = 0;
+    std::string next_try_at;  // of the one that is due first; ISO 8601, UTC
+};
+
 
 [[nodiscard]] std::vector<Extent> extents(pg::Connection& connection, std::string const& chain,
                                           std::stop_token stop);
@@ -48,6 +54,10 @@ struct Gap {
 // Seqs of `range` whose blocks contradict what is stored, ascending.
 [[nodiscard]] std::vector<base::Seq> contradictions(pg::Pool& pool, Dataset const& dataset,
                                                     base::SeqRange range, std::stop_token stop);
+
+// When the first of the holes that due_gaps() leaves out is due; ISO 8601, UTC.
+[[nodiscard]] std::string next_try_at(pg::Pool& pool, Dataset const& dataset, base::SeqRange range,
+                                      std::stop_token stop);
 
 // Whether rows of other contents lie in `range`.
 [[nodiscard]] bool has_other_contents(pg::Pool& pool, Dataset const& dataset, base::SeqRange range,

@@ -76,7 +76,19 @@ TEST_F(Repair, FetchesExactlyWhatIsMissingAndDue) {
     ASSERT_EQ(backfill().exit_code, 3);
     start({});
     // Not due yet: asked for a moment ago.
-    EXPECT_EQ(indexer({"repair", "--quiet"}).exit_code, 3);
+    auto const missing = std::stoul(table("select count(*) from indexer.holes"));
+    run_sql("update indexer.holes set next_try_at = '2099-01-01 00:00:00+00'");
+    auto const waiting = indexer({"repair", "--quiet"});
+    EXPECT_EQ(waiting.exit_code, 3);
+    EXPECT_NE(waiting.out.find("not due: " + std::to_string(missing) +
+                               " seqs, the first at 2099-01-01T00:00:00Z; --now asks for them"),
+              std::string::npos)
+        << waiting.out;
+    auto const plan = indexer({"repair", "--dry-run", "--output", "json"});
+    EXPECT_NE(plan.out.find("\"planned\":0,\"not_due\":" + std::to_string(missing) +
+                            ",\"next_try_at\":\"2099-01-01T00:00:00Z\""),
+              std::string::npos)
+        << plan.out;
     EXPECT_EQ(node_->calls("getBlock"), 0U);
     run_sql("update indexer.holes set next_try_at = now()");
     auto const done = indexer({"repair", "--quiet"});
@@ -107,18 +119,6 @@ TEST_F(Repair, SettlesAForkThatWasStored) {
     EXPECT_EQ(table("select count(*) from indexer.holes"), "0\n");
 }
 
-TEST_F(Repair, SaysWhenNothingOfThatContentIsStored) {
-    start({});
-    auto const done = indexer({"repair", "--include-votes"});
-    EXPECT_EQ(done.exit_code, 2);
-    EXPECT_NE(done.err.find("nothing of this content is stored"), std::string::npos) << done.err;
-}
-
-TEST_F(Repair, OneRefusedBlockIsKeptWholeAndRetriedFromItsBytes) {
-    auto const expected = honest_rows();
-    run_sql("alter table solana.blocks add constraint poison check (slot <> " + poison_ + ")");
-    start({});
-    auto const copied = backfill();
 TEST_F(Repair, AsksAnotherEndpointFirst) {
     auto const expected = honest_rows();
     start({"skip-lie:slots=1040-1060"});
@@ -158,6 +158,18 @@ TEST_F(Repair, WaitsLongerAfterEachAttempt) {
               "t\t00:03:00\n");
 }
 
+TEST_F(Repair, SaysWhenNothingOfThatContentIsStored) {
+    start({});
+    auto const done = indexer({"repair", "--include-votes"});
+    EXPECT_EQ(done.exit_code, 2);
+    EXPECT_NE(done.err.find("nothing of this content is stored"), std::string::npos) << done.err;
+}
+
+TEST_F(Repair, OneRefusedBlockIsKeptWholeAndRetriedFromItsBytes) {
+    auto const expected = honest_rows();
+    run_sql("alter table solana.blocks add constraint poison check (slot <> " + poison_ + ")");
+    start({});
+    auto const copied = backfill();
     ASSERT_EQ(copied.exit_code, 3) << copied.out << copied.err;
     EXPECT_EQ(table("select seq, stage, path from indexer.dead_letters"), poison_ + "\tstore\t\n");
     EXPECT_EQ(table("select reason from indexer.holes"), "refused\n");
