@@ -73,6 +73,7 @@ void CommandLine::add_copying() {
         add(app_, "repair", "Fetch what is missing and due, and settle contradictions.", repair);
     add_chain_option(*mend, options_);
     add_part_options(*mend, options_);
+    add_view_option(*mend, options_);
     add_repair_options(*mend, options_);
     add_run_options(*mend);
 
@@ -92,11 +93,13 @@ void CommandLine::add_proving() {
     auto* const missing = add(app_, "gaps", "List what is missing, and why.", gaps);
     add_chain_option(*missing, options_);
     add_part_options(*missing, options_);
+    add_view_option(*missing, options_);
 
     auto* const proof =
         add(app_, "verify", "Prove the history again, from the database alone.", verify);
     add_chain_option(*proof, options_);
     add_part_options(*proof, options_);
+    add_view_option(*proof, options_);
     add_verify_options(*proof, options_);
 
     auto* const other =
@@ -105,10 +108,10 @@ void CommandLine::add_proving() {
     add_part_options(*other, options_);
     add_audit_options(*other, options_);
     add_content_options(*other);
+    add_stop_option(*other, options_);
 
     for (CLI::App* const command : {state, missing, proof, other}) {
         add_database_options(*command, options_);
-    add_stop_option(*other, options_);
         add_output_options(*command, options_);
     }
 }

@@ -26,9 +26,19 @@ void add_part_options(CLI::App& app, config::Options& options) {
 }
 
 void add_verify_options(CLI::App& app, config::Options& options) {
+    auto* const view = app.get_option("--view");
     Group(app, "Verifying")
         .flag("--deep", options.deep,
-              "Read every row, too, and compare its digest with that of what was written.");
+              "Read every row, too, and compare its digest with that of what was written.")
+        ->excludes(view);
+}
+
+void add_view_option(CLI::App& app, config::Options& options) {
+    Group(app, "Tables of another tool")
+        .option("--view", options.view,
+                "Of the blocks that this view shows, rather than our own: seq, hash, parent_seq, "
+                "parent_hash.",
+                "NAME");
 }
 
 void add_audit_options(CLI::App& app, config::Options& options) {

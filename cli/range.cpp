@@ -30,6 +30,10 @@ void check_range(config::Options const& options) {
         fmt::format("the range goes from the lower {0} to the higher one", position));
 }
 
+std::string content_of_view(config::Options const& options) {
+    return "view " + options.view;
+}
+
 base::SeqRange part_of(base::SeqRange whole, config::Options const& options) {
     check_range(options);
     if (options.from) whole.begin = base::Seq(*options.from);

@@ -11,6 +11,7 @@
 #include "cli/database.hpp"
 #include "cli/range.hpp"
 #include "cli/text.hpp"
+#include "store/block_view.hpp"
 
 namespace indexer::cli {
 namespace {
@@ -27,8 +28,19 @@ struct ContentGaps {
     }
 };
 
+std::vector<ContentGaps> gaps_of_view(pg::Pool& pool, config::Options const& options,
+                                      std::stop_token stop) {
+    auto const lease = pool.acquire(stop);
+    store::BlockView view(*lease, options.chain, options.view);
+    auto const extent = view.extent(stop);
+    if (!extent) return {};
+    auto const range = part_of(*extent, options);
+    return {{content_of_view(options), range, view.gaps(range, stop)}};
+}
+
 std::vector<ContentGaps> read_gaps(config::Options const& options, std::stop_token stop) {
     auto pool = open_database(options, "gaps", stop);
+    if (!options.view.empty()) return gaps_of_view(pool, options, stop);
     std::vector<ContentGaps> all;
     for (store::Extent const& extent : store::extents(*pool.acquire(stop), options.chain, stop)) {
         auto const range = part_of(extent.seqs, options);

@@ -12,6 +12,7 @@
 #include "cli/report.hpp"
 #include "cli/session.hpp"
 #include "pipeline/ranges.hpp"
+#include "store/block_view.hpp"
 #include "store/gaps.hpp"
 
 namespace indexer::cli {
@@ -39,7 +40,23 @@ struct Wanted {
     pipeline::Ranges parts;
 };
 
+Wanted wanted_of_view(Session& session, config::Options const& options, std::stop_token stop) {
+    auto const lease = session.pool().acquire(stop);
+    store::BlockView view(*lease, options.chain, options.view);
+    auto const extent = view.extent(stop);
+    if (!extent) {
+        throw base::Error(base::Fault::usage, base::Recovery::never,
+                          "repair: --view: " + options.view + " shows no block",
+                          "copy the first blocks by indexer backfill");
+    }
+    auto const range = part_of(*extent, options);
+    Wanted wanted{range, range, {}};
+    for (store::Gap const& gap : view.gaps(range, stop)) wanted.parts.push_back(gap.seqs);
+    return wanted;
+}
+
 Wanted wanted_of(Session& session, config::Options const& options, std::stop_token stop) {
+    if (!options.view.empty()) return wanted_of_view(session, options, std::move(stop));
     auto const reach = reach_of(session, std::move(stop));
     auto const range = part_of(reach, options);
     return {range, both(range, reach), {range}};

@@ -11,6 +11,7 @@
 #include "cli/range.hpp"
 #include "cli/report.hpp"
 #include "cli/text.hpp"
+#include "store/block_view.hpp"
 #include "store/gaps.hpp"
 #include "store/verifier.hpp"
 
@@ -51,6 +52,7 @@ void add_certificate(base::JsonWriter& json, store::Certificate const& certifica
         .member("decoder_versions", certificate.decoder_versions)
         .member("blocks_without_digests", certificate.without_digests)
         .member("blocks_shared_with_other_contents", certificate.shared)
+        .member("checked", certificate.checked)
         .member("at", certificate.at);
 }
 
@@ -100,10 +102,10 @@ std::string certificate_text(ContentVerification const& verified) {
     for (std::string const& table : certificate.unchecked) {
         rows.push_back({table, "not checked: it holds newest states only"});
     }
-    rows.push_back({"decoder", "version " + certificate.decoder_versions});
-    rows.push_back({"checked", outcome.deep ? "links, segments, keys, order, numbers of rows, "
-                                              "every row by its digest"
-                                            : "links, segments, keys, order, numbers of rows"});
+    if (!certificate.decoder_versions.empty()) {
+        rows.push_back({"decoder", "version " + certificate.decoder_versions});
+    }
+    rows.push_back({"checked", std::string(certificate.checked)});
     rows.push_back({"at", certificate.at});
     return table_text(rows);
 }
@@ -145,8 +147,18 @@ std::string verifications_text(std::string const& chain, Verifications const& al
     return text;
 }
 
+Verifications verify_view(pg::Connection& connection, config::Options const& options,
+                          std::stop_token stop) {
+    store::BlockView view(connection, options.chain, options.view);
+    auto const extent = view.extent(stop);
+    if (!extent) return {};
+    store::Dataset const dataset{.chain = options.chain, .content = content_of_view(options)};
+    return {{dataset, view.verify(part_of(*extent, options), stop)}};
+}
+
 Verifications verify_all(config::Options const& options, std::stop_token stop) {
     auto connection = open_reader(options, "verify", stop);
+    if (!options.view.empty()) return verify_view(connection, options, stop);
     auto const description = describe(options.chain);
     Verifications all;
     for (store::Extent const& extent : store::extents(connection, options.chain, stop)) {

@@ -175,6 +175,7 @@ struct Options {
     bool dry_run = false;
     bool migration_status = false;
     bool deep = false;             // verify every row, too
+    std::string view;              // of blocks that another tool stored; empty: our own
     std::int64_t dead_letter = 0;  // its number
     OutputFormat output = OutputFormat::text;
     Rpc rpc;

@@ -13,6 +13,11 @@ std::vector<base::SeqRange> ranges_in(pg::Result const& result) {
     return ranges;
 }
 
+model::Link link_at(pg::Result const& result, int column) {
+    if (result.is_null(0, column)) return {};
+    return {seq_at(result, 0, column), std::string(result.text(0, column + 1))};
+}
+
 std::string bytes_of_hex(std::string_view digits) {
     std::string bytes(digits.size() / 2, '\0');
     for (std::size_t at = 0; at < bytes.size(); ++at) {

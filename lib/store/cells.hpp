@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/seq.hpp"
+#include "model/block.hpp"
 #include "model/row_batch.hpp"
 #include "pg/array.hpp"
 #include "pg/pool.hpp"
@@ -23,6 +24,9 @@ inline base::Seq seq_at(pg::Result const& result, int row, int column) {
 inline std::uint64_t count_at(pg::Result const& result, int row, int column) {
     return static_cast<std::uint64_t>(result.integer(row, column));
 }
+
+// The link that the first row's cell and the next one name; an empty one where they are null.
+[[nodiscard]] model::Link link_at(pg::Result const& result, int column);
 
 inline std::string text_of(base::Seq seq) {
     return std::to_string(seq.value());

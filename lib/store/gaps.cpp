@@ -30,7 +30,10 @@ std::vector<Extent> extents(pg::Connection& connection, std::string const& chain
 
 std::vector<Gap> explain_gaps(pg::Pool& pool, Dataset const& dataset, base::SeqRange range,
                               std::stop_token stop) {
-    auto const rows = ask(pool, sql::store::explain_gaps, dataset, range, std::move(stop));
+    return gaps_in(ask(pool, sql::store::explain_gaps, dataset, range, std::move(stop)));
+}
+
+std::vector<Gap> gaps_in(pg::Result const& rows) {
     std::vector<Gap> gaps;
     for (int row = 0; row < rows.rows(); ++row) {
         base::SeqRange const seqs{seq_at(rows, row, 0), seq_at(rows, row, 1)};
@@ -45,15 +48,15 @@ std::vector<base::SeqRange> due_gaps(pg::Pool& pool, Dataset const& dataset, bas
     return ranges_in(ask(pool, sql::store::find_due, dataset, range, std::move(stop)));
 }
 
-std::vector<base::Seq> contradictions(pg::Pool& pool, Dataset const& dataset, base::SeqRange range,
-                                      std::stop_token stop) {
-    auto const rows = ask(pool, sql::store::find_contradictions, dataset, range, std::move(stop));
 std::string next_try_at(pg::Pool& pool, Dataset const& dataset, base::SeqRange range,
                         std::stop_token stop) {
     return std::string(
         ask(pool, sql::store::next_try_at, dataset, range, std::move(stop)).text(0, 0));
 }
 
+std::vector<base::Seq> contradictions(pg::Pool& pool, Dataset const& dataset, base::SeqRange range,
+                                      std::stop_token stop) {
+    auto const rows = ask(pool, sql::store::find_contradictions, dataset, range, std::move(stop));
     std::vector<base::Seq> seqs;
     for (int row = 0; row < rows.rows(); ++row) seqs.push_back(seq_at(rows, row, 0));
     return seqs;

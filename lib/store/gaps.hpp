@@ -7,6 +7,7 @@
 
 #include "base/seq.hpp"
 #include "pg/pool.hpp"
+#include "pg/result.hpp"
 #include "store/dataset.hpp"
 
 namespace indexer::store {
@@ -33,13 +34,13 @@ struct Gap {
     std::vector<Cause> causes;  // none where nothing was tried yet
 };
 
-// Each is one statement; throws pg::Error.
 // Seqs that are not asked for, because their next attempt is not due.
 struct Waiting {
     std::uint64_t seqs = 0;
     std::string next_try_at;  // of the one that is due first; ISO 8601, UTC
 };
 
+// Each is one statement; throws pg::Error.
 
 [[nodiscard]] std::vector<Extent> extents(pg::Connection& connection, std::string const& chain,
                                           std::stop_token stop);
@@ -47,17 +48,20 @@ struct Waiting {
 [[nodiscard]] std::vector<Gap> explain_gaps(pg::Pool& pool, Dataset const& dataset,
                                             base::SeqRange range, std::stop_token stop);
 
+// Of a statement such as sql::store::explain_gaps: the ends of a gap, and one of its causes, a row.
+[[nodiscard]] std::vector<Gap> gaps_in(pg::Result const& rows);
+
 // The gaps of `range` without the holes whose next attempt is not due.
 [[nodiscard]] std::vector<base::SeqRange> due_gaps(pg::Pool& pool, Dataset const& dataset,
                                                    base::SeqRange range, std::stop_token stop);
 
-// Seqs of `range` whose blocks contradict what is stored, ascending.
-[[nodiscard]] std::vector<base::Seq> contradictions(pg::Pool& pool, Dataset const& dataset,
-                                                    base::SeqRange range, std::stop_token stop);
-
 // When the first of the holes that due_gaps() leaves out is due; ISO 8601, UTC.
 [[nodiscard]] std::string next_try_at(pg::Pool& pool, Dataset const& dataset, base::SeqRange range,
                                       std::stop_token stop);
+
+// Seqs of `range` whose blocks contradict what is stored, ascending.
+[[nodiscard]] std::vector<base::Seq> contradictions(pg::Pool& pool, Dataset const& dataset,
+                                                    base::SeqRange range, std::stop_token stop);
 
 // Whether rows of other contents lie in `range`.
 [[nodiscard]] bool has_other_contents(pg::Pool& pool, Dataset const& dataset, base::SeqRange range,

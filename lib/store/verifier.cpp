@@ -14,13 +14,12 @@ namespace {
 constexpr std::string_view kPerStatement = "500000";
 constexpr std::string_view kPerDeepStatement = "20000";
 
+constexpr std::string_view kChecks = "links, segments, keys, order, numbers of rows";
+constexpr std::string_view kDeepChecks =
+    "links, segments, keys, order, numbers of rows, every row by its digest";
+
 std::string_view seq_column(model::Table const& table) noexcept {
     return table.columns.front().name;
-}
-
-model::Link link_at(pg::Result const& rows, int column) {
-    if (rows.is_null(0, column)) return {};
-    return {seq_at(rows, 0, column), std::string(rows.text(0, column + 1))};
 }
 
 }  // namespace
@@ -150,6 +149,7 @@ void Verifier::certify(base::SeqRange range, std::stop_token stop) {
     certificate.shared = count_at(rows, 0, 7);
     certificate.decoder_versions = rows.text(0, 8);
     certificate.at = rows.text(0, 9);
+    certificate.checked = result_.deep ? kDeepChecks : kChecks;
     std::uint64_t missing = 0;
     for (base::SeqRange const& gap : result_.gaps) missing += gap.size();
     certificate.skipped = range.size() - missing - certificate.blocks;
