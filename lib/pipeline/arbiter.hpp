@@ -59,10 +59,10 @@ class Arbiter {
     [[nodiscard]] bool believes(std::vector<model::Block> const& blocks, Moment asked,
                                 std::stop_token stop);
 
-    // The same of a block that was refused because it contradicts a stored neighbour. A long stored
-    // history counts as one more that serves what it holds and what goes on from it, unless it is
-    // new enough to be `replaceable` by another fork. Whether anybody was asked; throws
-    // Fault::stopped.
+    // The same of a block that was refused because it contradicts a stored neighbour. What an
+    // earlier run stored, or a long history, counts as one more that serves what it holds and what
+    // goes on from it, unless it is new enough to be `replaceable` by another fork. Whether anybody
+    // was asked; throws Fault::stopped.
     [[nodiscard]] bool settle(std::vector<store::Neighbour> const& neighbours, Claim const& refused,
                               bool replaceable, std::stop_token stop);
 
