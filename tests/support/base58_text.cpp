@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <ranges>
 #include <vector>
 
 namespace indexer::test {
@@ -54,8 +53,8 @@ std::string base58_text(std::string_view bytes) {
     auto const zeros = std::min(bytes.find_first_not_of('\0'), bytes.size());
     auto const limbs = limbs_of(bytes);
     std::string digits;
-    for (auto const limb : limbs | std::views::reverse) {
-        auto const more = digits_of(limb);
+    for (auto left = limbs.size(); left > 0; --left) {
+        auto const more = digits_of(limbs[left - 1]);
         digits.append(more.begin(), more.end());
     }
     digits.erase(0, std::min(digits.find_first_not_of('1'), digits.size()));
