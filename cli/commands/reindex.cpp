@@ -45,6 +45,7 @@ ExitCode reindex(config::Options const& options, std::stop_token user) {
     auto const range = part_of({base::Seq(*options.from), session.tip().next()}, options);
     check_alone(session, range, stop);
     auto& run = session.run();
+    run.believe_stored();
     auto const plan = run.plan(range, session.tip(), true, stop);
     if (options.dry_run) {
         print_plan(range, plan, options.output);

@@ -142,10 +142,9 @@ Arbiter::Testimony Arbiter::history_of(std::vector<store::Neighbour> const& neig
     return history;
 }
 
-// What an earlier run proved, or a long stretch that links, unless one endpoint alone has served it
-// in this run.
+// A long stretch that links, unless one endpoint alone has served it in this run.
 bool Arbiter::is_history(store::Neighbour const& stored) const {
-    if (!knows(stored.link)) return true;
+    if (believes_stored_ && !knows(stored.link)) return true;
     std::lock_guard const lock(mutex_);
     std::set<std::string_view> endpoints;
     std::uint64_t fresh = 0;

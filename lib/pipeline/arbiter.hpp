@@ -59,9 +59,13 @@ class Arbiter {
     [[nodiscard]] bool believes(std::vector<model::Block> const& blocks, Moment asked,
                                 std::stop_token stop);
 
-    // The same of a block that was refused because it contradicts a stored neighbour. What an
-    // earlier run stored, or a long history, counts as one more that serves what it holds and what
-    // goes on from it, unless it is new enough to be `replaceable` by another fork. Whether anybody
+    // Lets what earlier runs stored count as long history, however short it is. Before the first
+    // block.
+    void believe_stored() noexcept { believes_stored_ = true; }
+
+    // The same of a block that was refused because it contradicts a stored neighbour. A long stored
+    // history counts as one more that serves what it holds and what goes on from it, unless it is
+    // new enough to be `replaceable` by another fork. Whether anybody
     // was asked; throws Fault::stopped.
     [[nodiscard]] bool settle(std::vector<store::Neighbour> const& neighbours, Claim const& refused,
                               bool replaceable, std::stop_token stop);
@@ -100,6 +104,7 @@ class Arbiter {
     [[nodiscard]] bool quarantine(Claim const& claim, std::vector<std::string> const& against);
 
     source::Source& source_;
+    bool believes_stored_ = false;
     std::mutex trial_;  // one at a time
     mutable std::mutex mutex_;
     std::map<base::Seq, Claim> claims_;

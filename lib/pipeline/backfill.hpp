@@ -60,6 +60,9 @@ class Backfill {
     [[nodiscard]] Tally const& tally() const noexcept { return tally_; }
     // The endpoints that served another chain.
     [[nodiscard]] std::vector<Quarantined> quarantined() const { return arbiter_.quarantined(); }
+
+    // Takes back nothing that earlier runs stored on the word of a single endpoint. Before run().
+    void believe_stored() noexcept { arbiter_.believe_stored(); }
     // How this run asks the database.
     [[nodiscard]] Persistence const& persistence() const noexcept { return persist_; }
 
