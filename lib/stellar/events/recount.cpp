@@ -30,21 +30,21 @@ constexpr std::array kColumns{
 
 constexpr model::Table kTold{"getEvents", kColumns, 2, {}};
 
-std::string_view text_at(dom::object const& json, char const* key) {
+std::string_view text_in(dom::object const& json, char const* key) {
     return json[key].get_string();
 }
 
 void append(dom::object const& json, ListedEvent const& event, model::RowBatch& rows) {
-    auto const type = text_at(json, "type");
+    auto const type = text_in(json, "type");
     if (type == "diagnostic") return;
-    auto const contract = text_at(json, "contractId");
+    auto const contract = text_in(json, "contractId");
     dom::element topics;
     bool const succeeded = json["inSuccessfulContractCall"].get_bool();
     bool const has_topics = json["topic"].get(topics) == simdjson::SUCCESS;
-    rows.append(event.id.ledger().value(), text_at(json, "id"), type,
+    rows.append(event.id.ledger().value(), text_in(json, "id"), type,
                 contract.empty() ? std::nullopt : std::optional(contract),
                 std::string_view(event.transaction),
-                has_topics ? simdjson::minify(topics) : std::string("[]"), text_at(json, "value"),
+                has_topics ? simdjson::minify(topics) : std::string("[]"), text_in(json, "value"),
                 succeeded);
 }
 
