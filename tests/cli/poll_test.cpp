@@ -114,7 +114,7 @@ TEST_F(Poll, FollowsPastHistoryThatNoEndpointHasAnyMore) {
 }
 
 TEST_F(Poll, OnlyOneAtATime) {
-    node({"--slot-interval", "20ms"});
+    node({"--slot-interval", "400ms"});
     auto const first = start_indexer({"poll", "--from-slot", "1190"});
     while (table("select count(*) from indexer.segments") == "0\n") {
     }
