@@ -98,10 +98,9 @@ class DatabaseFault : public World {
     }
 
     std::vector<std::string> expected_;
-
-  private:
     std::uint64_t calls_before_ = 0;
 
+  private:
     std::vector<std::string> undisturbed() {
         TempDatabase const other;
         environment_["DATABASE_URL"] = other.url();
@@ -117,7 +116,9 @@ TEST_F(DatabaseFault, KilledBackends) {
         run_sql(
             "truncate solana.blocks, solana.transactions, solana.token_transfers, "
             "solana.sol_transfers, solana.swaps, indexer.segments");
+        calls_before_ = node_->calls("getBlock");
         auto const running = start_indexer(run_of(command));
+        wait_for_blocks(1);  // a database that fails before that ends the run
         std::atomic<bool> done = false;
         std::thread killer([&] {
             for (int kills = 0; kills < 8 && !done; ++kills) {
