@@ -186,7 +186,7 @@ void TransactionBuilder::put_in_message_order() {
     std::vector<Account> sorted;
     for (AccountId const id : order) {
         place[id] = sorted.size();
-        sorted.push_back(std::move(accounts[id]));
+        sorted.push_back(accounts[id]);
     }
     accounts = std::move(sorted);
     for (Instruction& instruction : transaction_.instructions) {

@@ -50,10 +50,10 @@ class TransactionBuilder {
 
     void move_lamports(AccountId from, AccountId to, std::uint64_t amount);
     void move_tokens(AccountId from, AccountId to, std::uint64_t amount, std::uint64_t fee = 0);
-    void change_supply(AccountId account, std::uint64_t minted, std::uint64_t burned);
-    void open_tokens(AccountId account, Mint const& mint, Key const& owner);
-    void close_tokens(AccountId account, AccountId destination);
-    void sync_native(AccountId account);
+    void change_supply(AccountId id, std::uint64_t minted, std::uint64_t burned);
+    void open_tokens(AccountId id, Mint const& mint, Key const& owner);
+    void close_tokens(AccountId id, AccountId destination);
+    void sync_native(AccountId id);
 
     // What the payer bids: compute-budget instructions, or in version 1 the message's own members.
     void bid(std::uint64_t compute_units, std::uint64_t micro_lamports);
@@ -74,7 +74,7 @@ class TransactionBuilder {
     [[nodiscard]] Transaction fail_unrun(std::string const& error) &&;
 
   private:
-    AccountId add(Account account);
+    AccountId add(Account added);
     Account& account(AccountId id) { return transaction_.accounts.at(id); }
     std::uint64_t consume(std::uint64_t at_most);
     void undo();

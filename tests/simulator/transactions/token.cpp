@@ -60,10 +60,8 @@ void mint_to(TransactionBuilder& tx, AccountId to, AccountId authority, std::uin
 void burn(TransactionBuilder& tx, AccountId from, AccountId authority, std::uint64_t amount) {
     tx.invoke(program_of(tx, from),
               {from, tx.writable(mint_of(tx, from).key, well_known::kMintLamports), authority},
-              Bytes().u8(kBurn).u64(amount), saying(tx, "Burn", [&] {
-                  tx.change_supply(from, 0,
-                                   amount);  // NOLINT(readability-suspicious-call-argument)
-              }));
+              Bytes().u8(kBurn).u64(amount),
+              saying(tx, "Burn", [&] { tx.change_supply(from, 0, amount); }));
 }
 
 void close_account(TransactionBuilder& tx, AccountId account, AccountId destination,

@@ -123,7 +123,9 @@ TEST(Http, AsksForGzipOnlyWhenTold) {
 }
 
 TEST(Http, RefusesAGzipBomb) {
-    HttpServer server({packed(std::string(10'000'000, 'x'))});
+    std::string bomb;
+    bomb.resize(10'000'000, 'x');
+    HttpServer server({packed(bomb)});
     HttpTransport http(options(server.url()));
     EXPECT_STREQ(failure_of(http).what(), "answer of more than 100000 bytes");
 }

@@ -15,13 +15,14 @@ namespace fs = std::filesystem;
 using base::Seq;
 using base::SeqRange;
 
-LakeManifest const layout{.passphrase = "p", .ledgers_per_batch = 4, .batches_per_partition = 10};
+LakeManifest const four_by_ten{
+    .passphrase = "p", .ledgers_per_batch = 4, .batches_per_partition = 10};
 
 // A lake of which only the keys are known.
 class KeysOnly final : public ObjectStore {
   public:
     KeysOnly(std::uint64_t first, std::uint64_t last) {
-        for (auto seq = first; seq <= last; ++seq) keys_.insert(layout.key(Seq(seq)));
+        for (auto seq = first; seq <= last; ++seq) keys_.insert(four_by_ten.key(Seq(seq)));
     }
 
     [[nodiscard]] std::string const& name() const noexcept override { return name_; }
@@ -43,15 +44,15 @@ class KeysOnly final : public ObjectStore {
 TEST(LakeExtent, IsFoundFromAnyLedgerInIt) {
     for (auto const from : {100U, 101U, 103U, 500U, 9'998U, 9'999U}) {
         KeysOnly store(100, 9'999);
-        EXPECT_EQ(last_after(store, layout, Seq(from), {}), Seq(9'999)) << from;
+        EXPECT_EQ(last_after(store, four_by_ten, Seq(from), {}), Seq(9'999)) << from;
         EXPECT_LT(store.questions, 30) << from;
     }
 }
 
 TEST(LakeExtent, IsNotFoundFromOutsideOfIt) {
     KeysOnly store(100, 199);
-    EXPECT_EQ(last_after(store, layout, Seq(99), {}), std::nullopt);
-    EXPECT_EQ(last_after(store, layout, Seq(200), {}), std::nullopt);
+    EXPECT_EQ(last_after(store, four_by_ten, Seq(99), {}), std::nullopt);
+    EXPECT_EQ(last_after(store, four_by_ten, Seq(200), {}), std::nullopt);
 }
 
 class LakeFolder : public ::testing::Test {
@@ -71,8 +72,8 @@ class LakeFolder : public ::testing::Test {
 TEST_F(LakeFolder, SaysByItsNamesWhatItHolds) {
     EXPECT_EQ(extent_of_folder(folder_), std::nullopt);
     put(".config.json");
-    for (auto const seq : {100U, 104U, 140U, 184U}) put(layout.key(Seq(seq)));
-    put(layout.key(Seq(184)) + ".part");  // still being written
+    for (auto const seq : {100U, 104U, 140U, 184U}) put(four_by_ten.key(Seq(seq)));
+    put(four_by_ten.key(Seq(184)) + ".part");  // still being written
     fs::create_directories(folder_ / "notes");
     EXPECT_EQ(extent_of_folder(folder_), SeqRange::inclusive(Seq(100), Seq(187)));
 }
