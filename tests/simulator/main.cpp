@@ -108,6 +108,7 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace indexer::simulator
 
+// NOLINTNEXTLINE(bugprone-exception-escape): only saying what went wrong can fail
 int main(int argc, char** argv) {
     return indexer::simulator::run(argc, argv);
 }

@@ -11,15 +11,15 @@
 
 namespace indexer::simulator {
 
-thread_local Connection* Connection::current_ = nullptr;
+thread_local Connection* Connection::of_this_thread = nullptr;
 
 Connection::Connection(int socket, StopSignal const& stop) : socket_(socket), stop_(stop) {
     ::fcntl(socket_, F_SETFL, ::fcntl(socket_, F_GETFL) | O_NONBLOCK);
-    current_ = this;
+    of_this_thread = this;
 }
 
 Connection::~Connection() {
-    current_ = nullptr;
+    of_this_thread = nullptr;
     ::close(socket_);
 }
 

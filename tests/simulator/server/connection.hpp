@@ -19,7 +19,7 @@ class Connection final : public httplib::Stream {
     ~Connection() override;
 
     // The connection the calling thread is serving; httplib does not hand it to its handlers.
-    [[nodiscard]] static Connection& current() noexcept { return *current_; }
+    [[nodiscard]] static Connection& current() noexcept { return *of_this_thread; }
 
     // False when the client is gone, or a stop came first.
     [[nodiscard]] bool wait_readable();
@@ -41,7 +41,7 @@ class Connection final : public httplib::Stream {
   private:
     [[nodiscard]] bool wait(short events) const;
 
-    static thread_local Connection* current_;
+    static thread_local Connection* of_this_thread;
 
     int socket_;
     StopSignal const& stop_;

@@ -71,7 +71,7 @@ void HttpServer::answer(httplib::Request const& request, httplib::Response& resp
                             .query = {request.params.begin(), request.params.end()},
                             .accepts_gzip = accepted.find("gzip") != std::string::npos});
     response.status = reply.status;
-    for (auto const& [name, value] : reply.headers) response.set_header(name.c_str(), value);
+    for (auto const& [name, value] : reply.headers) response.set_header(name, value);
     deliver(std::make_shared<Reply>(std::move(reply)), response, stop_);
 }
 

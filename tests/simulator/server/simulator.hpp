@@ -31,7 +31,7 @@ class Simulator {
     [[nodiscard]] Reply handle(HttpRequest const& request);
 
   private:
-    [[nodiscard]] Reply handle_rpc(HttpRequest const& request);
+    [[nodiscard]] Reply handle_rpc(HttpRequest const& http);
     [[nodiscard]] Reply handle_object(std::string const& key);
     [[nodiscard]] Orders orders_for(Call const& call);
     void respond(Call const& call, Orders const& orders, Reply& reply);
