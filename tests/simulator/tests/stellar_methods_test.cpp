@@ -107,7 +107,7 @@ TEST_F(StellarMethods, ForgetWhatIsBehindTheirRetention) {
 }
 
 TEST_F(StellarMethods, PoisonTheLedgersTheyAreToldTo) {
-    auto const ask = R"({"startLedger":1100,"pagination":{"limit":3}})";
+    auto const* const ask = R"({"startLedger":1100,"pagination":{"limit":3}})";
     auto const clean = node_.call("getLedgers", ask);
     node_.post("/control/faults", "poison:slots=1101");
     auto const poisoned = node_.call("getLedgers", ask);
