@@ -10,7 +10,7 @@
 namespace indexer::test {
 namespace {
 
-std::string const kScripts = std::string(INDEXER_SOURCE_DIR) + "/scripts/";
+std::string const scripts = std::string(INDEXER_SOURCE_DIR) + "/scripts/";
 
 Finished shell(std::string const& command) {
     return run_program({"/bin/sh", "-c", command});
@@ -24,7 +24,7 @@ TEST(Operations, SystemdUnderstandsTheUnits) {
     if (!is_installed("systemd-analyze")) GTEST_SKIP() << "systemd-analyze is not installed";
     // The units name the program where it is installed, which is not where tests are run.
     auto const checked =
-        shell("units=$(mktemp -d) && cp " + kScripts +
+        shell("units=$(mktemp -d) && cp " + scripts +
               "systemd/* \"$units\" && "
               "sed -i 's|^ExecStart=/usr/local/bin/indexer |ExecStart=" INDEXER_PROGRAM
               " |' "
@@ -36,7 +36,7 @@ TEST(Operations, SystemdUnderstandsTheUnits) {
 
 TEST(Operations, PrometheusUnderstandsTheAlerts) {
     if (!is_installed("promtool")) GTEST_SKIP() << "promtool (package prometheus) is not installed";
-    auto const checked = shell("promtool check rules " + kScripts + "monitoring/alerts.yml 2>&1");
+    auto const checked = shell("promtool check rules " + scripts + "monitoring/alerts.yml 2>&1");
     EXPECT_EQ(checked.exit_code, 0) << checked.out;
 }
 

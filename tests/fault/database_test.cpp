@@ -279,7 +279,7 @@ class FullDisk : public DatabaseFault {
         if (!mounted_) {
             GTEST_SKIP() << "A FULL DISK IS NOT TESTED: mounting a file system takes root";
         }
-        auto const server = std::getenv("INDEXER_TEST_DATABASE_URL");
+        auto const* const server = std::getenv("INDEXER_TEST_DATABASE_URL");
         own("data");
         query(server,
               fmt::format("create tablespace {0} location '{1}/data'", name, disk_.string()));

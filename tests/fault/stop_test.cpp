@@ -89,18 +89,18 @@ constexpr auto kBury =
     "select 'solana', content, seq, 'transaction 1', 'decode', 'odd', 'x' "
     "from indexer.contents join indexer.blocks using (content_id) where seq <= 1199";
 
-auto const kWriting = ::testing::Values(
+auto const writing = ::testing::Values(
     Work{"Repair", {"repair"}, kForget},
     Work{"Reindex", {"reindex", "--from-slot", "1000", "--to-slot", "1199"}, "select 1"},
     Work{"DeadLetters", {"dead-letters", "retry"}, kBury});
-auto const kName = [](auto const& work) { return work.param.name; };
+auto const work_name = [](auto const& work) { return work.param.name; };
 
-INSTANTIATE_TEST_SUITE_P(Writing, Stop, kWriting, kName);
-INSTANTIATE_TEST_SUITE_P(Writing, StopOfWriting, kWriting, kName);
+INSTANTIATE_TEST_SUITE_P(Writing, Stop, writing, work_name);
+INSTANTIATE_TEST_SUITE_P(Writing, StopOfWriting, writing, work_name);
 INSTANTIATE_TEST_SUITE_P(Reading, Stop,
                          ::testing::Values(Work{
                              "Audit", {"audit", "--sample", "100%"}, "select 1"}),
-                         kName);
+                         work_name);
 
 }  // namespace
 }  // namespace indexer::test

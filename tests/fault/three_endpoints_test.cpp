@@ -65,12 +65,12 @@ TEST_F(ThreeEndpoints, OneDiesOneThrottlesOneLies) {
 
     EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
     EXPECT_NE(done.out.find("quarantined: " + lying->url()), std::string::npos) << done.out;
-    auto const rows = rows_of(database_->url());
+    auto const copied = rows_of(database_->url());
     FaultOutcome const outcome{.fault = "of three endpoints one dies, one throttles, one lies",
                                .did = fmt::format("{:.1f} s; the throttled one alone: {:.1f} s",
                                                   took.count(), needed.count()),
-                               .missing = not_in(expected, rows),
-                               .surplus = not_in(rows, expected),
+                               .missing = not_in(expected, copied),
+                               .surplus = not_in(copied, expected),
                                .exit_code = done.exit_code,
                                .message = complaint(done.err)};
     EXPECT_EQ(outcome.missing, 0U);

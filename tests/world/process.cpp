@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,10 +21,11 @@ std::vector<std::string> environment_text(Process::Environment const& environmen
          {"PATH", "HOME", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
         char const* const value = std::getenv(kept);
         if (value != nullptr && !environment.contains(kept)) {
-            texts.push_back(std::string(kept) + "=" + value);
+            texts.push_back(fmt::format("{}={}", kept, value));
         }
     }
-    for (auto const& [name, value] : environment) texts.push_back(name + "=" + value);
+    for (auto const& [name, value] : environment)
+        texts.push_back(fmt::format("{}={}", name, value));
     return texts;
 }
 
@@ -43,7 +45,7 @@ struct Pipe {
 
 }  // namespace
 
-Process::Process(std::vector<std::string> arguments, Environment environment) {
+Process::Process(std::vector<std::string> arguments, Environment const& environment) {
     Pipe const out;
     Pipe const err;
     posix_spawn_file_actions_t actions;
@@ -123,8 +125,8 @@ Finished Process::wait() {
             .err = err_.text};
 }
 
-Finished run_program(std::vector<std::string> arguments, Process::Environment environment) {
-    return Process(std::move(arguments), std::move(environment)).wait();
+Finished run_program(std::vector<std::string> arguments, Process::Environment const& environment) {
+    return Process(std::move(arguments), environment).wait();
 }
 
 }  // namespace indexer::test

@@ -26,7 +26,7 @@ class Process {
 
     // The child sees this environment in addition to PATH, HOME and the sanitizers' options, and
     // nothing else of ours. Its stdin is empty.
-    explicit Process(std::vector<std::string> arguments, Environment environment = {});
+    explicit Process(std::vector<std::string> arguments, Environment const& environment = {});
     Process(Process const&) = delete;
     Process& operator=(Process const&) = delete;
     ~Process();
@@ -59,6 +59,6 @@ class Process {
 
 // Runs a program to its end.
 [[nodiscard]] Finished run_program(std::vector<std::string> arguments,
-                                   Process::Environment environment = {});
+                                   Process::Environment const& environment = {});
 
 }  // namespace indexer::test

@@ -167,8 +167,9 @@ class Connection {
 class SlowPath::Impl {
   public:
     Impl(std::string target, std::chrono::microseconds delay)
-        : target_(std::move(target)), delay_(delay) {
-        listener_ = check(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        : target_(std::move(target)),
+          delay_(delay),
+          listener_(check(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))) {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -203,7 +204,7 @@ class SlowPath::Impl {
 
     std::string target_;
     std::chrono::microseconds delay_;
-    int listener_ = -1;
+    int listener_;
     int port_ = 0;
     Forbidden forbidden_;
     std::list<Connection> connections_;
