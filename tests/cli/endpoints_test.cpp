@@ -12,9 +12,9 @@ namespace {
 class Endpoints : public ::testing::Test {
   protected:
     static Finished indexer(std::vector<std::string> arguments,
-                            Process::Environment environment = {}) {
+                            Process::Environment const& environment = {}) {
         arguments.insert(arguments.begin(), INDEXER_PROGRAM);
-        return run_program(std::move(arguments), std::move(environment));
+        return run_program(std::move(arguments), environment);
     }
 
     static std::string config(std::string const& text) {
