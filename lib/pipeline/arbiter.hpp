@@ -49,6 +49,10 @@ class Arbiter {
     // `source` must outlive this object.
     explicit Arbiter(source::Source& source) : source_(source) {}
 
+    // Lets what earlier runs stored count as long history, however short it is. Before the first
+    // block.
+    void believe_stored() noexcept { believes_stored_ = true; }
+
     // A moment of a run: how many endpoints are quarantined by then.
     using Moment = std::size_t;
     [[nodiscard]] Moment now() const;
@@ -59,14 +63,10 @@ class Arbiter {
     [[nodiscard]] bool believes(std::vector<model::Block> const& blocks, Moment asked,
                                 std::stop_token stop);
 
-    // Lets what earlier runs stored count as long history, however short it is. Before the first
-    // block.
-    void believe_stored() noexcept { believes_stored_ = true; }
-
     // The same of a block that was refused because it contradicts a stored neighbour. A long stored
     // history counts as one more that serves what it holds and what goes on from it, unless it is
-    // new enough to be `replaceable` by another fork. Whether anybody
-    // was asked; throws Fault::stopped.
+    // new enough to be `replaceable` by another fork. Whether anybody was asked; throws
+    // Fault::stopped.
     [[nodiscard]] bool settle(std::vector<store::Neighbour> const& neighbours, Claim const& refused,
                               bool replaceable, std::stop_token stop);
 

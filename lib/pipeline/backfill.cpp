@@ -79,7 +79,10 @@ std::vector<base::SeqRange> Backfill::plan(base::SeqRange range, base::Seq tip, 
 Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
                      std::stop_token stop) {
     auto const started = clock_.now();
-    base::unless_stopped([&] { copy(range, tip, plan, stop); });
+    base::unless_stopped([&] {
+        recall(range, stop);
+        copy(range, tip, plan, stop);
+    });
     Report report;
     report.range = range;
     report.planned = seqs_in(plan);
@@ -94,7 +97,6 @@ Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqR
 
 void Backfill::copy(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
                     std::stop_token stop) {
-    recall(range, stop);
     ListedPlanner listed(source_, plan);
     auto const back = fetch_and_write(listed, tip, stop);
     if (!stop.stop_requested()) finish(range, tip, united(plan, back), stop);

@@ -50,7 +50,11 @@ class Backfill {
     [[nodiscard]] Report run(base::SeqRange range, base::Seq tip,
                              std::vector<base::SeqRange> const& plan, std::stop_token stop);
 
-    // The same without the report, for a run of many ranges. Throws Fault::stopped.
+    // Learns from the holes of `range` whom to ask last for what of it. Throws Fault::stopped.
+    void recall(base::SeqRange range, std::stop_token stop);
+
+    // The same as run() without the report and without recall(), for a run of many ranges. Throws
+    // Fault::stopped.
     void copy(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
               std::stop_token stop);
 
@@ -67,7 +71,6 @@ class Backfill {
     [[nodiscard]] Persistence const& persistence() const noexcept { return persist_; }
 
   private:
-    void recall(base::SeqRange range, std::stop_token stop);
     // Gives the seqs whose blocks turned out to be of another chain and were taken back.
     Ranges fetch_and_write(Planner& planner, base::Seq tip, std::stop_token stop);
     [[nodiscard]] Ranges take_back(std::vector<Claim> const& contradicting, base::Seq tip,

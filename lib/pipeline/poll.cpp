@@ -79,9 +79,13 @@ void Poll::heal(base::Seq tip, std::stop_token stop) {
 
 void Poll::copy(base::SeqRange range, base::Seq tip, std::stop_token stop) {
     auto missing = backfill_.gaps(range, stop);
-    // Endpoints drop old history; what has come since the last round is there.
+    // Endpoints drop old history, and some had no luck with it; what has come since the last round
+    // is there, and has no holes yet.
     bool const is_new = first_.load() < next_.load() && next_.load() <= range.begin;
-    if (!is_new) missing = within_reach(std::move(missing), stop);
+    if (!is_new) {
+        missing = within_reach(std::move(missing), stop);
+        backfill_.recall(range, stop);
+    }
     if (!missing.empty()) backfill_.copy({missing.front().begin, range.end}, tip, missing, stop);
     if (!stop.stop_requested()) next_ = std::max(next_.load(), range.end);
 }

@@ -15,6 +15,8 @@ struct Content {
     std::vector<model::Table const*> tables = all_tables();
 };
 
+[[nodiscard]] bool has_table(Content const& content, model::Table const& table) noexcept;
+
 // Throws base::Error with Fault::usage when the configuration names a table that is not there.
 [[nodiscard]] Content content_of(config::Stellar const& config);
 

@@ -108,10 +108,7 @@ std::vector<source::Answer> StellarSource::fetch_from_each(SeqRange part, std::s
 }
 
 std::string_view StellarSource::recounted_by() const noexcept {
-    auto const& tables = content_.tables;
-    bool const has_events =
-        std::find(tables.begin(), tables.end(), &events_table()) != tables.end();
-    return has_events ? "getEvents" : std::string_view{};
+    return has_table(content_, events_table()) ? "getEvents" : std::string_view{};
 }
 
 std::optional<source::Recount> StellarSource::recount(SeqRange part, std::stop_token stop) {

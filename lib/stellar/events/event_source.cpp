@@ -50,11 +50,6 @@ std::vector<std::string> account_keys(std::vector<std::string> const& transactio
     return keys;
 }
 
-bool has_table(Content const& content, model::Table const& table) {
-    auto const& tables = content.tables;
-    return std::find(tables.begin(), tables.end(), &table) != tables.end();
-}
-
 }  // namespace
 
 EventSource::EventSource(rpc::Client& client, config::Options const& options, base::Clock& clock)
