@@ -64,7 +64,7 @@ class Writer {
                                                   model::RowBatch const& rows,
                                                   std::stop_token stop);
 
-    // Raised by indexer.cover (sql/migrations/0001_indexer.sql).
+    // Raised by indexer.cover (sql/migrations/0012_runs.sql).
     static constexpr std::string_view kContradiction = "IXC01";
 
   private:

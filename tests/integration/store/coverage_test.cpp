@@ -1,6 +1,7 @@
 #include "store/coverage.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <random>
 #include <set>
 
@@ -90,6 +91,22 @@ TEST_F(CoverageTest, RefusesABlockWhoseParentIsNotTheStoredOne) {
         EXPECT_EQ(error.sqlstate(), Writer::kContradiction);
     }
     EXPECT_EQ(coverage_->gaps(range(10, 12), {}), (std::vector{range(11, 12)}));
+}
+
+TEST_F(CoverageTest, RefusesAGroupThatDoesNotLinkInItself) {
+    test::FakeSource chain({10, 12, 13}, 9);
+    std::vector group{chain.block(10), chain.block(12), chain.block(13)};
+    group[1].parent.hash = "of another fork";
+    try {
+        writer_->write(group, {});
+        FAIL() << "took blocks that contradict one another";
+    } catch (pg::Error const& error) {
+        EXPECT_EQ(error.sqlstate(), Writer::kContradiction);
+        EXPECT_NE(std::string_view(error.what()).find("of 11 to 13 names 10 (of another fork)"),
+                  std::string_view::npos)
+            << error.what();
+    }
+    EXPECT_TRUE(coverage_->segments({}).empty());
 }
 
 TEST_F(CoverageTest, RefusesABlockThatTheNextOneDoesNotNameAsParent) {
@@ -187,8 +204,8 @@ TEST_F(CoverageTest, ForgettingCutsASegmentBetweenBlocksAndStoringHealsIt) {
     }
 }
 
-// Whatever is skipped and in whatever order blocks are stored (some twice): coverage is what is
-// stored and what that proves, and the whole chain is one segment in the end.
+// Whatever is skipped, and in whatever order and groups blocks are stored (some twice): coverage is
+// what is stored and what that proves, and the whole chain is one segment in the end.
 TEST_F(CoverageTest, IsExactlyTheUnionOfWhatIsStored) {
     std::mt19937_64 random(7);
     for (int round = 0; round < 10; ++round) {
@@ -202,14 +219,21 @@ TEST_F(CoverageTest, IsExactlyTheUnionOfWhatIsStored) {
             seqs.push_back(last);
         }
         test::FakeSource chain(seqs, 100);
-        std::vector<std::size_t> order(seqs.size() * 2);
-        for (std::size_t at = 0; at < order.size(); ++at) order[at] = at / 2;
-        std::shuffle(order.begin(), order.end(), random);
+        std::vector<std::size_t> starts(seqs.size());
+        std::iota(starts.begin(), starts.end(), std::size_t{0});
+        std::shuffle(starts.begin(), starts.end(), random);
 
         std::set<std::uint64_t> covered;
-        for (std::size_t const at : order) {
-            store(chain.block(seqs[at]));
-            for (auto seq = parents[at] + 1; seq <= seqs[at]; ++seq) covered.insert(seq);
+        for (std::size_t const start : starts) {
+            auto const end = std::min(seqs.size(), start + 1 + (random() % 6));
+            std::vector<model::Block> group;
+            for (auto at = start; at < end; ++at) {
+                if (at != start && random() % 4 == 0) continue;
+                group.push_back(chain.block(seqs[at]));
+                for (auto seq = parents[at] + 1; seq <= seqs[at]; ++seq) covered.insert(seq);
+            }
+            std::shuffle(group.begin(), group.end(), random);
+            writer_->write(group, {});
             std::uint64_t missing = 0;
             for (base::SeqRange const gap : coverage_->gaps(range(101, last), {})) {
                 for (auto seq = gap.begin; seq < gap.end; seq = seq.next()) {
@@ -223,6 +247,9 @@ TEST_F(CoverageTest, IsExactlyTheUnionOfWhatIsStored) {
         ASSERT_EQ(segments.size(), 1U);
         EXPECT_EQ(segments[0].seqs, range(101, last));
         EXPECT_EQ(segments[0].blocks, seqs.size());
+        EXPECT_EQ(segments[0].transactions, seqs.size());
+        EXPECT_EQ(segments[0].left, (model::Link{base::Seq(100), "hash100"}));
+        EXPECT_EQ(segments[0].right.seq, base::Seq(last));
     }
 }
 
