@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace indexer::stellar {
 namespace {
@@ -21,7 +22,20 @@ constexpr std::array<std::uint8_t, 256> make_digits() {
 
 constexpr auto kDigits = make_digits();
 
+// Two digits at a time: addresses are most of what a ledger is in text.
+using Pair = std::array<char, 2>;
+
+constexpr std::array<Pair, 32 * 32> make_pairs() {
+    std::array<Pair, 32 * 32> pairs{};
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        pairs[i] = {kAlphabet[i / 32], kAlphabet[i % 32]};
+    return pairs;
+}
+
+constexpr auto kPairs = make_pairs();
+
 constexpr std::size_t kGroup = 5;  // bytes that make eight digits
+constexpr std::size_t kGroupDigits = 8;
 
 // Up to a group of bytes, as the most significant of 40 bits.
 std::uint64_t load(std::string_view bytes) {
@@ -30,22 +44,24 @@ std::uint64_t load(std::string_view bytes) {
     return bits << (8 * (kGroup - bytes.size()));
 }
 
-char* put_digits(char* to, std::uint64_t bits, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) *to++ = kAlphabet[(bits >> (35 - 5 * i)) & 31U];
-    return to;
+void put_group(char* to, std::uint64_t bits) {
+    for (int shift = 30; shift >= 0; shift -= 10, to += 2) {
+        std::memcpy(to, kPairs[(bits >> shift) & 1023U].data(), 2);
+    }
 }
 
 }  // namespace
 
 void append_base32(std::string& out, std::string_view bytes) {
     auto const start = out.size();
-    out.resize(start + (bytes.size() * 8 + 4) / 5);
-    auto* to = out.data() + start;
-    while (bytes.size() >= kGroup) {
-        to = put_digits(to, load(bytes.substr(0, kGroup)), 8);
-        bytes.remove_prefix(kGroup);
+    auto const digits = (bytes.size() * 8 + 4) / 5;
+    out.resize(start + (bytes.size() + kGroup - 1) / kGroup * kGroupDigits);
+    for (auto* to = out.data() + start; !bytes.empty(); to += kGroupDigits) {
+        auto const group = bytes.substr(0, kGroup);
+        put_group(to, load(group));
+        bytes.remove_prefix(group.size());
     }
-    put_digits(to, load(bytes), (bytes.size() * 8 + 4) / 5);
+    out.resize(start + digits);  // without those that say nothing
 }
 
 std::optional<std::string> parse_base32(std::string_view text) {

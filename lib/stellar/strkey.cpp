@@ -28,10 +28,10 @@ constexpr CrcTable make_crc_table() {
     return table;
 }
 
-// The effect of a byte with zero, one, two and three bytes behind it, so that four are one step:
-// addresses are most of what a ledger is in text.
-constexpr std::array<CrcTable, 4> make_crc_tables() {
-    std::array<CrcTable, 4> tables{make_crc_table()};
+// The effect of a byte with zero to seven bytes behind it, so that eight are one step: addresses
+// are most of what a ledger is in text.
+constexpr std::array<CrcTable, 8> make_crc_tables() {
+    std::array<CrcTable, 8> tables{make_crc_table()};
     for (std::size_t behind = 1; behind < tables.size(); ++behind) {
         for (std::size_t byte = 0; byte < 256; ++byte) {
             unsigned const crc = tables[behind - 1][byte];
@@ -46,9 +46,10 @@ unsigned checksum(std::string_view bytes) {
     static constexpr auto kTables = make_crc_tables();
     auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
     unsigned crc = 0;
-    for (; bytes.size() >= 4; bytes.remove_prefix(4)) {
-        crc = kTables[3][(crc >> 8) ^ byte(0)] ^ kTables[2][(crc & 0xFFU) ^ byte(1)] ^
-              kTables[1][byte(2)] ^ kTables[0][byte(3)];
+    for (; bytes.size() >= 8; bytes.remove_prefix(8)) {
+        crc = kTables[7][(crc >> 8) ^ byte(0)] ^ kTables[6][(crc & 0xFFU) ^ byte(1)] ^
+              kTables[5][byte(2)] ^ kTables[4][byte(3)] ^ kTables[3][byte(4)] ^
+              kTables[2][byte(5)] ^ kTables[1][byte(6)] ^ kTables[0][byte(7)];
     }
     for (; !bytes.empty(); bytes.remove_prefix(1)) {
         crc = ((crc << 8) & 0xFFFFU) ^ kTables[0][(crc >> 8) ^ byte(0)];

@@ -76,9 +76,17 @@ void resolve_union(Type& type) {
     resolve_by_member(type, *type.discriminant);
 }
 
-void finish_names(Type& type) {
+void sort_cases(Type& type) {
+    if (type.cases.empty()) return;
     std::sort(type.cases.begin(), type.cases.end(),
               [](Case const& a, Case const& b) { return a.value < b.value; });
+    auto const has_gap = [](Case const& a, Case const& b) { return b.value != a.value + 1; };
+    type.first_case = type.cases.front().value;
+    type.is_gapless =
+        std::adjacent_find(type.cases.begin(), type.cases.end(), has_gap) == type.cases.end();
+}
+
+void finish_names(Type& type) {
     for (auto& one : type.cases) {
         one.json_name = fmt::format(R"("{}")", one.name);
         one.json_key = fmt::format("{{{}:", one.json_name);
@@ -98,6 +106,7 @@ void resolve(std::deque<Type>& types) {
     }
     for (auto& type : types) {
         if (type.kind == Kind::tagged_union) resolve_union(type);
+        sort_cases(type);
         finish_names(type);
     }
 }

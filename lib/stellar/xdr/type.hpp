@@ -87,9 +87,18 @@ struct Type {
     Type const* discriminant = nullptr;  // of a union; null when it is an int
     std::vector<Field> fields{};
     std::vector<Case> cases{};  // by value
+    bool is_gapless = false;    // each case's value is one more than that of the case before
+    std::int32_t first_case = 0;
 
     // The member or arm of that value; null when there is none.
-    [[nodiscard]] Case const* find_case(std::int32_t value) const noexcept;
+    [[nodiscard]] Case const* find_case(std::int32_t value) const noexcept {
+        if (!is_gapless) return search_case(value);
+        auto const place = static_cast<std::uint64_t>(std::int64_t{value} - first_case);
+        return place < cases.size() ? &cases[place] : nullptr;
+    }
+
+  private:
+    [[nodiscard]] Case const* search_case(std::int32_t value) const noexcept;
 };
 
 }  // namespace indexer::stellar::xdr
