@@ -89,6 +89,7 @@ void CommandLine::add_proving() {
     auto* const state = add(app_, "status", "Show what is covered and what is missing.", status);
     add_chain_option(*state, options_);
     add_endpoint_options(*state, options_);
+    add_listener_option(*state, options_);
 
     auto* const missing = add(app_, "gaps", "List what is missing, and why.", gaps);
     add_chain_option(*missing, options_);

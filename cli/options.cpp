@@ -261,6 +261,13 @@ void add_database_options(CLI::App& app, config::Options& options) {
                    "Idle time after which a connection is closed.");
 }
 
+void add_listener_option(CLI::App& app, config::Options& options) {
+    Group(app, "Monitoring")
+        .option("--listen", options.observe.listen,
+                "Ask the run that was given this address how it fares, its breakers included.",
+                "HOST:PORT");
+}
+
 void add_observe_options(CLI::App& app, config::Options& options) {
     Group group(app, "Monitoring");
     config::Observe& observe = options.observe;

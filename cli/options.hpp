@@ -29,6 +29,7 @@ void add_pipeline_options(CLI::App& app, config::Options& options);
 void add_stop_option(CLI::App& app, config::Options& options);
 void add_database_options(CLI::App& app, config::Options& options);
 void add_private_server_options(CLI::App& app, config::Options& options);
+void add_listener_option(CLI::App& app, config::Options& options);
 void add_observe_options(CLI::App& app, config::Options& options);
 void add_log_options(CLI::App& app, config::Options& options);
 void add_output_options(CLI::App& app, config::Options& options);

@@ -10,6 +10,7 @@
 #include "cli/coverage_summary.hpp"
 #include "cli/database.hpp"
 #include "cli/range.hpp"
+#include "cli/run_health.hpp"
 #include "cli/text.hpp"
 #include "rpc/client.hpp"
 #include "store/statistics.hpp"
@@ -26,6 +27,7 @@ struct State {
     std::vector<store::VersionCount> versions;
     int decoder_version = 0;  // of this program
     std::vector<store::TableSize> tables;
+    std::optional<RunHealth> run;  // nothing: not asked for, or none answered
 };
 
 std::optional<base::Seq> tip_of(config::Options const& options, std::stop_token stop) {
@@ -53,6 +55,7 @@ State read_state(config::Options const& options, std::stop_token stop) {
     state.versions = store::version_counts(pool, options.chain, stop);
     state.decoder_version = describe(options.chain).decoder_version;
     state.tables = store::table_sizes(pool, options.chain, stop);
+    state.run = ask_run(options, stop);
     state.tip = tip_of(options, stop);
     return state;
 }
@@ -119,7 +122,9 @@ std::string state_json(State const& state) {
     add_versions(json, state);
     json.key("rows").begin_object();
     for (store::TableSize const& size : state.tables) json.member(size.table, size.rows);
-    json.end_object().end_object();
+    json.end_object().key("run");
+    state.run ? json.raw(state.run->json) : json.null();
+    json.end_object();
     return std::move(json).text() + "\n";
 }
 
@@ -139,8 +144,17 @@ void add_content(Rows& rows, CoverageSummary const& content, std::optional<base:
     if (tip) rows.push_back({"lag", grouped(lag(*tip, content.watermark))});
 }
 
+void add_run(Rows& rows, RunHealth const& run) {
+    rows.push_back({"run", run.status});
+    for (RunHealth::Breaker const& breaker : run.breakers) {
+        rows.push_back(
+            {"breaker", fmt::format("{} {}: {}", breaker.endpoint, breaker.method, breaker.state)});
+    }
+}
+
 std::string state_text(State const& state) {
     Rows rows{{"chain", state.chain}};
+    if (state.run) add_run(rows, *state.run);
     if (state.tip) rows.push_back({"tip", std::to_string(state.tip->value())});
     for (CoverageSummary const& content : state.contents) add_content(rows, content, state.tip);
     if (state.contents.empty()) rows.push_back({"covered", "nothing yet"});

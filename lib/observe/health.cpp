@@ -103,6 +103,13 @@ Standing Health::standing() const {
     return standing;
 }
 
+char const* summary(Standing const& standing) noexcept {
+    if (!standing.vitals) return "starting";
+    if (standing.healthy) return "healthy";
+    if (!standing.database_reachable) return "the database does not answer";
+    return standing.breaker_closed ? "nothing new is proven" : "no endpoint may be called";
+}
+
 void add_samples(Samples& samples, Standing const& standing) {
     if (standing.vitals) add_vitals(samples, *standing.vitals);
     if (standing.tip) samples.gauge("indexer_tip_seq", standing.tip->value());

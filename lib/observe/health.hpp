@@ -88,6 +88,9 @@ class Health {
     bool endpoints_usable_ = true;
 };
 
+// In a few words: "healthy", or what is wrong first.
+[[nodiscard]] char const* summary(Standing const& standing) noexcept;
+
 // The metrics that say where a run stands and whether it is well.
 void add_samples(Samples& samples, Standing const& standing);
 

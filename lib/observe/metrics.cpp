@@ -100,6 +100,12 @@ Samples Metrics::samples() const {
     return samples;
 }
 
+Samples::Series Metrics::series_of(Metric const& row) const {
+    auto const all = samples();
+    auto const found = all.series().find(&row);
+    return found == all.series().end() ? Samples::Series{} : found->second;
+}
+
 std::vector<prometheus::MetricFamily> Metrics::families() const {
     auto families = registry_->Collect();
     auto const asked = samples();

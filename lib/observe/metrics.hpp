@@ -108,6 +108,12 @@ class Metrics {
     // Prometheus' text format, version 0.0.4, in the order of the table.
     [[nodiscard]] std::string text() const;
 
+    // The series of one gauge that its owners tell when asked.
+    template <std::size_t kLabels>
+    [[nodiscard]] Samples::Series gauges(MetricName<MetricType::gauge, kLabels> name) const {
+        return series_of(*name.row);
+    }
+
     // Every counter by name, summed over its labels.
     [[nodiscard]] std::map<std::string, double> totals() const;
 
@@ -118,6 +124,7 @@ class Metrics {
     [[nodiscard]] Histogram histogram(Metric const& row, Samples::LabelValues const& values);
     [[nodiscard]] std::vector<prometheus::MetricFamily> families() const;
     [[nodiscard]] Samples samples() const;
+    [[nodiscard]] Samples::Series series_of(Metric const& row) const;
     void end(Collectors::iterator collector);
 
     CommonLabels const common_;

@@ -36,18 +36,38 @@ Page json_page(bool well, base::JsonWriter json) {
     return {well ? 200 : 503, "application/json", std::move(json).text() + "\n"};
 }
 
-Page health_page(Standing const& standing, std::map<std::string, double> const& totals) {
+// As indexer_breaker_state numbers them.
+char const* breaker_state(double gauge) {
+    if (gauge == 0) return "closed";
+    return gauge == 1 ? "half-open" : "open";
+}
+
+void add_breakers(base::JsonWriter& json, Metrics const& metrics) {
+    json.key("breakers").begin_array();
+    for (auto const& [labels, gauge] : metrics.gauges<2>("indexer_breaker_state")) {
+        json.begin_object()
+            .member("endpoint", labels[0])
+            .member("method", labels[1])
+            .member("state", breaker_state(gauge))
+            .end_object();
+    }
+    json.end_array();
+}
+
+Page health_page(Standing const& standing, Metrics const& metrics) {
     base::JsonWriter json;
     json.begin_object()
         .member("healthy", standing.healthy)
+        .member("status", summary(standing))
         .member("breaker_closed", standing.breaker_closed)
         .member("database_reachable", standing.database_reachable)
         .member("progressing", standing.progressing)
         .member("last_progress_seconds",
                 std::chrono::duration<double>(standing.progress_age).count());
     add_standing(json, standing);
+    add_breakers(json, metrics);
     json.key("counters").begin_object();
-    for (auto const& [name, total] : totals) json.member(name, total);
+    for (auto const& [name, total] : metrics.totals()) json.member(name, total);
     json.end_object().end_object();
     return json_page(standing.healthy, std::move(json));
 }
@@ -68,7 +88,7 @@ std::map<std::string, HttpServer::MakePage> pages(Metrics const& metrics, Health
          [&] {
              return Page{200, kTextFormat, metrics.text()};
          }},
-        {"/health", [&] { return health_page(health.standing(), metrics.totals()); }},
+        {"/health", [&] { return health_page(health.standing(), metrics); }},
         {"/ready", [&] { return ready_page(health.standing()); }},
     };
 }

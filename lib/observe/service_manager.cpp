@@ -30,12 +30,9 @@ std::optional<base::Clock::Duration> watchdog_interval() {
 }
 
 std::string status_text(Standing const& standing) {
-    if (!standing.vitals) return "starting";
-    std::string text = standing.healthy               ? "healthy"
-                       : !standing.database_reachable ? "the database does not answer"
-                       : !standing.breaker_closed     ? "no endpoint may be called"
-                                                      : "nothing new is proven";
-    text += fmt::format("; {} missing, {} holes", standing.vitals->missing, standing.vitals->holes);
+    if (!standing.vitals) return summary(standing);
+    auto text = fmt::format("{}; {} missing, {} holes", summary(standing), standing.vitals->missing,
+                            standing.vitals->holes);
     if (standing.lag) text += fmt::format(", lag {}", *standing.lag);
     return text;
 }

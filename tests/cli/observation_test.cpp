@@ -66,6 +66,29 @@ TEST_F(Observation, PagesTellWhereARunStandsAndHowFarEndpointsGoBack) {
     EXPECT_EQ(running->wait().exit_code, 75);
 }
 
+TEST_F(Observation, StatusTellsHowARunFaresWithItsBreakers) {
+    start_node({"--chain", "stellar", "--first-ledger", "1000", "--ledgers", "5000", "--tip",
+                "1040", "--fault", "503:method=getLedgers"});
+    auto const running = start_indexer(poll({"--listen", "127.0.0.1:0"}));
+    auto const url = running->error_text_after("metrics: listening on ");
+    auto const status = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"status", "--chain", "stellar", "--listen",
+                                   url.substr(std::string("http://").size())});
+        return indexer(more);
+    };
+    std::string text;
+    while (text.find("no endpoint may be called\n") == std::string::npos) text = status({}).out;
+    EXPECT_NE(text.find(" getLedgers: open\n"), std::string::npos) << text;
+    EXPECT_NE(text.find(" getHealth: closed\n"), std::string::npos) << text;
+    auto const json = status({"--output", "json"}).out;
+    EXPECT_NE(json.find("\"run\":{\"healthy\":false"), std::string::npos) << json;
+    running->signal(SIGTERM);
+    EXPECT_EQ(running->wait().exit_code, 75);
+    auto const gone = status({});
+    EXPECT_EQ(gone.exit_code, 0);
+    EXPECT_NE(gone.err.find("no run answers at " + url), std::string::npos) << gone.err;
+}
+
 TEST_F(Observation, AFileHoldsTheSameMetricsWhenTheRunHasEnded) {
     auto const done = indexer(poll({"--until-caught-up", "--metrics-file", file_}));
     ASSERT_EQ(done.exit_code, 0) << done.err;

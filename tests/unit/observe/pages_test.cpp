@@ -46,12 +46,25 @@ TEST_F(Pages, HealthTellsWhatIsWrong) {
     EXPECT_EQ(page.status, 200);
     EXPECT_EQ(page.type, "application/json");
     EXPECT_EQ(page.body,
-              "{\"healthy\":true,\"breaker_closed\":true,\"database_reachable\":true,"
+              "{\"healthy\":true,\"status\":\"healthy\",\"breaker_closed\":true,\"database_"
+              "reachable\":true,"
               "\"progressing\":true,\"last_progress_seconds\":2,\"watermark\":499,\"tip\":510,"
-              "\"lag\":11,\"counters\":{\"indexer_rpc_retries_total\":2}}\n");
+              "\"lag\":11,\"breakers\":[],\"counters\":{\"indexer_rpc_retries_total\":2}}\n");
     health_.endpoints_usable(false);
     EXPECT_EQ(this->page("/health").status, 503);
     EXPECT_FALSE(bool(json("/health")["breaker_closed"]));
+    EXPECT_EQ(std::string_view(json("/health")["status"]), "no endpoint may be called");
+}
+
+TEST_F(Pages, HealthTellsTheStateOfEachBreaker) {
+    auto const breakers = metrics_.collect([](Samples& samples) {
+        samples.gauge("indexer_breaker_state", 2, std::string("a:80"), std::string("getBlock"));
+        samples.gauge("indexer_breaker_state", 0, std::string("b:80"), std::string("getSlot"));
+    });
+    auto const told = json("/health")["breakers"];
+    EXPECT_EQ(simdjson::minify(told),
+              "[{\"endpoint\":\"a:80\",\"method\":\"getBlock\",\"state\":\"open\"},"
+              "{\"endpoint\":\"b:80\",\"method\":\"getSlot\",\"state\":\"closed\"}]");
 }
 
 TEST_F(Pages, ReadyMeansLittleLag) {
