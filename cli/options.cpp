@@ -72,7 +72,7 @@ void add_poll_options(CLI::App& app, config::Options& options) {
     group.start(options, "Where to begin; else where the dataset begins; else the tip.");
     group.duration("--interval", poll.interval, "Time between two questions for the tip.");
     group.flag("--until-caught-up", poll.until_caught_up,
-               "End when the tip was reached, for cron and CI.");
+               "End when what was the tip at most 5 s before was reached, for cron and CI.");
     group.parsed<std::string>(
         "--max-runtime",
         [&poll](std::string const& text) { poll.max_runtime = to_duration("--max-runtime", text); },

@@ -1,6 +1,7 @@
 #include "pipeline/poll.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -9,6 +10,13 @@
 #include "resilience/backoff.hpp"
 
 namespace indexer::pipeline {
+namespace {
+
+// The tip moves on while a round goes on, so none ever ends at it: what was the tip a moment ago
+// will do.
+constexpr std::chrono::seconds kMoment{5};
+
+}  // namespace
 
 Poll::Poll(source::Source& source, store::Coverage& coverage, Backfill& backfill,
            config::Poll const& config, base::Clock& clock, Hooks hooks)
@@ -49,12 +57,13 @@ Report Poll::run(base::Seq first, std::stop_token stop) {
 
 Poll::Progress Poll::round(std::stop_token stop) {
     try {
+        auto const began = clock_.now();
         auto const tip = source_.tip(stop);
         tip_ = tip;
         hooks_.tip_is(tip);
         if (tip < next_.load()) return Progress::caught_up;
         clock_.now() >= heal_at_ ? heal(tip, stop) : follow(tip, stop);
-        return Progress::behind;  // the tip may have moved on meanwhile
+        return clock_.now() - began <= kMoment ? Progress::caught_up : Progress::behind;
     } catch (base::Error const& error) {
         if (error.fault() != base::Fault::endpoint || config_.until_caught_up) throw;
         spdlog::warn("{}", error.what());

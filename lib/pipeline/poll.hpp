@@ -41,8 +41,9 @@ class Poll {
     // Where to begin: `asked`, else where the dataset begins, else the tip.
     [[nodiscard]] base::Seq first(std::optional<base::Seq> asked, std::stop_token stop);
 
-    // Until a stop; with until_caught_up, until the tip was reached. A failing endpoint is waited
-    // for, unless until_caught_up is set: then it ends the run, as every other error does always.
+    // Until a stop; with until_caught_up, until a tip heard within the last seconds was reached. A
+    // failing endpoint is waited for, unless until_caught_up is set: then it ends the run, as every
+    // other error does always.
     [[nodiscard]] Report run(base::Seq first, std::stop_token stop);
 
     // From the first seq to the tip as last heard. Any thread.

@@ -39,6 +39,13 @@ TEST_F(Poll, CatchesUpAndEnds) {
     EXPECT_EQ(proven(), "1\tt\t1200\n");
 }
 
+TEST_F(Poll, CatchesUpWithATipThatMovesDuringEveryRound) {
+    node({"--slot-interval", "50ms", "--latency", "100ms"});
+    auto const done = poll({"--from-slot", "1000", "--until-caught-up", "--max-runtime", "30s"});
+    EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
+    EXPECT_EQ(table("select count(*), max(last_seq) >= 1200 from indexer.segments"), "1\tt\n");
+}
+
 TEST_F(Poll, BeginsAtTheTipOfANewDatabaseAndGoesOnWhereItStopped) {
     node();
     ASSERT_EQ(poll({"--until-caught-up"}).exit_code, 0);
