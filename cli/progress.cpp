@@ -1,6 +1,7 @@
 #include "cli/progress.hpp"
 
 #include <cstdio>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,6 +21,12 @@ constexpr auto kClearLine = "\r\x1b[K";
 
 bool on_terminal() {
     return isatty(STDERR_FILENO) == 1;
+}
+
+// Of the moment that watermark and lag are of, so that the three agree.
+std::optional<base::Seq> tip_then(observe::Standing const& standing) {
+    if (!standing.vitals || !standing.lag) return standing.tip;
+    return base::Seq(standing.vitals->next.value() - 1 + *standing.lag);
 }
 
 }  // namespace
@@ -47,7 +54,9 @@ std::string progress_text(observe::Standing const& standing) {
     if (standing.vitals) {
         text = fmt::format("proven to {}", grouped(standing.vitals->next.value() - 1));
     }
-    if (standing.tip) text += fmt::format(" · tip {}", grouped(standing.tip->value()));
+    if (auto const tip = tip_then(standing)) {
+        text += fmt::format(" · tip {}", grouped(tip->value()));
+    }
     if (standing.lag) text += fmt::format(" · lag {}", grouped(*standing.lag));
     if (standing.vitals && standing.vitals->holes > 0) {
         text += fmt::format(" · {}", counted(standing.vitals->holes, "hole"));
