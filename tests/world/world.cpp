@@ -1,5 +1,6 @@
 #include "tests/world/world.hpp"
 
+#include <csignal>
 #include <stdexcept>
 
 #include <httplib.h>
@@ -42,6 +43,14 @@ std::unique_ptr<Process> World::start_indexer(std::vector<std::string> arguments
 
 Finished World::indexer(std::vector<std::string> arguments) {
     return start_indexer(std::move(arguments))->wait();
+}
+
+Finished World::indexer_until(std::string const& sql, std::vector<std::string> arguments) {
+    auto const running = start_indexer(std::move(arguments));
+    while (table(sql) != "t\n") {
+    }
+    running->signal(SIGTERM);
+    return running->wait();
 }
 
 void World::start_node(std::vector<std::string> arguments) {

@@ -36,6 +36,9 @@ class World : public DatabaseTest {
     // The same, running.
     std::unique_ptr<Process> start_indexer(std::vector<std::string> arguments);
 
+    // Runs it until the query answers true, and then tells it to stop.
+    Finished indexer_until(std::string const& sql, std::vector<std::string> arguments);
+
     void start_node(std::vector<std::string> arguments);
     void migrate();
     void run_sql(std::string const& sql) const { query(database_->url(), sql); }
