@@ -131,7 +131,7 @@ TEST_P(LyingEndpoint, CannotBeToldFromTheOnlyOtherOne) {
 // Unless the history before it is stored.
 TEST_P(LyingEndpoint, IsToldFromTheOnlyOtherOneByWhatIsStored) {
     auto const expected = honest_rows();
-    add_node();
+    add_node({"slow:ms=100"});  // so that the other one is asked, too
     ASSERT_EQ(backfill({}, "1150").exit_code, 0);
     auto const liar = add_node({"bad-link"});
     auto const done = backfill();
