@@ -17,13 +17,15 @@ class Endpoints : public ::testing::Test {
         return run_program(std::move(arguments), environment);
     }
 
-    static std::string config(std::string const& text) {
-        auto const path = std::filesystem::temp_directory_path() /
-                          ("indexer-endpoints-" + std::to_string(getpid()) + ".toml");
-        std::ofstream(path) << text;
-        return path.string();
+    void TearDown() override { std::filesystem::remove(config_); }
+
+    [[nodiscard]] std::string config(std::string const& text) const {
+        std::ofstream(config_) << text;
+        return config_;
     }
 
+    std::string const config_ = std::filesystem::temp_directory_path() /
+                                ("indexer-endpoints-" + std::to_string(getpid()) + ".toml");
     Simulator node_{{"--first-slot", "1000", "--slots", "50"}};
     std::string const nobody_ = "http://127.0.0.1:1";
 };

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "base/error.hpp"
 #include "tests/support/fake_clock.hpp"
@@ -18,8 +19,6 @@ namespace fs = std::filesystem;
 class MetricsFileTest : public ::testing::Test {
   protected:
     void SetUp() override {
-        folder_ = fs::path(::testing::TempDir()) /
-                  ::testing::UnitTest::GetInstance()->current_test_info()->name();
         fs::remove_all(folder_);
         fs::create_directories(folder_);
     }
@@ -33,9 +32,10 @@ class MetricsFileTest : public ::testing::Test {
     [[nodiscard]] std::ptrdiff_t files() const {
         return std::distance(fs::directory_iterator(folder_), {});
     }
-    void start() {
+    void start() { start(file()); }
+    void start(fs::path const& file) {
         written_.emplace(
-            file(), [this] { return std::to_string(++texts_) + "\n"; }, 15s, clock_);
+            file, [this] { return std::to_string(++texts_) + "\n"; }, 15s, clock_);
     }
     // Returns when what is due after an interval is done.
     void pass_interval() {
@@ -44,7 +44,8 @@ class MetricsFileTest : public ::testing::Test {
         clock_.wait_for_sleeps(intervals_ + 1);
     }
 
-    fs::path folder_;
+    fs::path const folder_ =
+        fs::path(::testing::TempDir()) / ("indexer-metrics-file-" + std::to_string(getpid()));
     test::FakeClock clock_{test::FakeClock::Sleeping::waits};
     int texts_ = 0;
     std::size_t intervals_ = 0;
@@ -74,14 +75,14 @@ TEST_F(MetricsFileTest, ReplacesTheFileAsAWhole) {
 }
 
 TEST_F(MetricsFileTest, RefusesAFileThatCannotBeWritten) {
-    folder_ /= "missing";
+    auto const missing = folder_ / "missing" / "indexer.prom";
     try {
-        start();
-        FAIL() << "wrote " << file();
+        start(missing);
+        FAIL() << "wrote " << missing;
     } catch (base::Error const& error) {
         EXPECT_EQ(error.fault(), base::Fault::usage);
         EXPECT_EQ(std::string(error.what()),
-                  "metrics: " + file().string() + ": No such file or directory");
+                  "metrics: " + missing.string() + ": No such file or directory");
     }
 }
 
