@@ -72,6 +72,36 @@ Members parse(ondemand::parser& parser, std::string const& body, std::uint64_t i
     }
 }
 
+bool is_served(ondemand::parser& parser, std::string const& body, std::uint64_t id) {
+    try {
+        auto const members = parse(parser, body, id);
+        return members.result && !members.error && members.version_two && members.our_id;
+    } catch (base::Error const&) {
+        return false;
+    }
+}
+
+// Of a long answer that is written {"jsonrpc":"2.0","result":{…},"id":7} only what stands around
+// the result is parsed, and it is looked for at the ends: to walk through the result takes as long
+// as to read it. An answer that was cut does not end like this. Nothing: it has to be walked.
+std::optional<ResultSpan> between_the_ends(ondemand::parser& parser, std::string const& body,
+                                           std::uint64_t id) {
+    constexpr std::size_t kLong = 16U * 1024;
+    constexpr std::size_t kNear = 64;  // to an end
+    constexpr std::string_view kBefore = R"("result":{)";
+    constexpr std::string_view kBehind = R"(},"id":)";
+    if (body.size() < kLong) return std::nullopt;
+    auto const before = std::string_view(body).substr(0, kNear).find(kBefore);
+    auto const behind = std::string_view(body).substr(body.size() - kNear).rfind(kBehind);
+    if (before == std::string::npos || behind == std::string::npos) return std::nullopt;
+    auto const begin = before + kBefore.size() - 1;
+    auto const end = body.size() - kNear + behind + 1;
+    auto ends = body.substr(0, begin) + "{}" + body.substr(end);
+    ends.reserve(ends.size() + simdjson::SIMDJSON_PADDING);
+    if (!is_served(parser, ends, id)) return std::nullopt;
+    return ResultSpan{begin, end - begin};
+}
+
 }  // namespace
 
 std::string request(std::uint64_t id, std::string_view method, std::string_view params_json) {
@@ -83,6 +113,7 @@ std::string request(std::uint64_t id, std::string_view method, std::string_view 
 
 std::variant<ResultSpan, ErrorObject> read_answer(ondemand::parser& parser, std::string const& body,
                                                   std::uint64_t id) {
+    if (auto const long_result = between_the_ends(parser, body, id)) return *long_result;
     auto members = parse(parser, body, id);
     if (members.error && members.has_result) throw wrong("answer has both a result and an error");
     if (members.error) return std::move(*members.error);

@@ -34,11 +34,23 @@ model::Block BlockDecoder::decode(std::string const& body, base::Seq slot) {
     BlockBuilder block(slot, content_);
     try {
         json::ondemand::document document = parser_.iterate(simdjson::padded_string_view(body));
-        decode_result(document.find_field_unordered("result"), block);
+        decode_answer(document.get_object(), block);
         return std::move(block).finish();
     } catch (...) {
         json::rethrow_below("solana: slot " + std::to_string(slot.value()));
     }
+}
+
+void BlockDecoder::decode_answer(object answer, BlockBuilder& block) {
+    bool has_result = false;
+    for (json::ondemand::field member : answer) {
+        Key const key(member.key());
+        if (key == "error" && !json::is_null(member.value())) throw json::wrong("an error too");
+        if (!(key == "result")) continue;
+        if (std::exchange(has_result, true)) throw json::wrong("two results");
+        decode_result(member.value(), block);
+    }
+    if (!has_result) throw json::wrong("no result");
 }
 
 void BlockDecoder::decode_result(object result, BlockBuilder& block) {

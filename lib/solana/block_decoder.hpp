@@ -28,6 +28,7 @@ class BlockDecoder {
     [[nodiscard]] model::Block decode(std::string const& body, base::Seq slot);
 
   private:
+    void decode_answer(simdjson::ondemand::object answer, BlockBuilder& block);
     void decode_result(simdjson::ondemand::object result, BlockBuilder& block);
     void decode_transaction(simdjson::ondemand::value element, BlockBuilder& block);
 

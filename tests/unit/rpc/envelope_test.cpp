@@ -69,6 +69,42 @@ TEST(Envelope, RefusesWhatIsNoAnswerToTheRequest) {
               "answer has both a result and an error");
 }
 
+std::string long_result() {
+    std::string result = R"({"a":[)";
+    while (result.size() < 20'000) result += R"({"b":"}]}"},)";
+    return result + "{}]}";
+}
+
+TEST(Envelope, FindsALongResult) {
+    auto const result = long_result();
+    for (std::string const id : {"7", R"("7")"}) {
+        EXPECT_EQ(result_in(R"({"jsonrpc":"2.0","result":)" + result + R"(,"id":)" + id + "}"),
+                  result);
+        EXPECT_EQ(result_in(R"({"id":)" + id + R"(,"jsonrpc":"2.0","result":)" + result + "}\n"),
+                  result);
+    }
+}
+
+TEST(Envelope, RefusesALongAnswerLikeAShortOne) {
+    auto const result = R"("result":)" + long_result();
+    EXPECT_EQ(failure_of(R"({"jsonrpc":"2.0",)" + result + R"(,"id":8})"),
+              "answer to another request");
+    EXPECT_EQ(failure_of("{" + result + R"(,"id":7})"), "answer is not JSON-RPC 2.0");
+    EXPECT_EQ(failure_of(R"({"jsonrpc":"2.0","error":{"code":1},)" + result + R"(,"id":7})"),
+              "answer has both a result and an error");
+    EXPECT_EQ(failure_of(R"({"jsonrpc":"2.0","x":{)" + result + R"(},"id":7})"),
+              "answer has neither result nor error");
+}
+
+TEST(Envelope, RefusesALongAnswerThatWasCut) {
+    auto const whole = R"({"jsonrpc":"2.0","result":)" + long_result() + R"(,"id":7})";
+    for (std::size_t cut = 1; cut < 5'000; ++cut) {
+        ASSERT_EQ(failure_of(whole.substr(0, whole.size() - cut)),
+                  "answer is broken or truncated JSON")
+            << cut;
+    }
+}
+
 TEST(Envelope, RefusesAnAnswerCutAnywhere) {
     std::string const whole =
         R"({"jsonrpc":"2.0","result":{"a":[{"b":"}"},{"c":{}}],"d":"]"},"id":7})";

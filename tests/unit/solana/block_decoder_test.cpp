@@ -218,6 +218,16 @@ TEST(BlockDecoder, RefusesABlockThatIsNotAfterItsParent) {
     EXPECT_STREQ(failure_of(body).what(), "solana: slot 6: parentSlot 6 is not before it");
 }
 
+TEST(BlockDecoder, RefusesAnAnswerThatIsAlsoSomethingElse) {
+    auto const result = R"("result":)" + block_of("");
+    EXPECT_STREQ(failure_of("{" + result + R"(,"error":{"code":1},"id":1})").what(),
+                 "solana: slot 6: an error too");
+    EXPECT_STREQ(failure_of("{" + result + "," + result + "}").what(),
+                 "solana: slot 6: two results");
+    EXPECT_STREQ(failure_of(R"({"jsonrpc":"2.0","id":1})").what(), "solana: slot 6: no result");
+    EXPECT_STREQ(failure_of("{" + result + R"(,"error":null,"id":1})").what(), "nothing thrown");
+}
+
 TEST(BlockDecoder, RefusesTransactionsThatAreThereTwice) {
     auto const body = answer(R"({"transactions":[],)" + block_of("").substr(1));
     EXPECT_EQ(failure_of(body).fault(), base::Fault::not_understood);
