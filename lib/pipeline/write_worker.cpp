@@ -1,5 +1,6 @@
 #include "pipeline/write_worker.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace indexer::pipeline {
@@ -16,9 +17,12 @@ struct Sorted {
     void operator()(store::Hole&& hole) { holes.push_back(std::move(hole)); }
 };
 
+// Workers finish out of order, and rows of blocks in order need no sorting.
 Sorted sorted(std::vector<Delivery> group) {
     Sorted all;
     for (Delivery& delivery : group) std::visit(all, std::move(delivery));
+    std::sort(all.blocks.begin(), all.blocks.end(),
+              [](auto const& a, auto const& b) { return a.link.seq < b.link.seq; });
     return all;
 }
 
