@@ -58,13 +58,17 @@ void Session::open(std::stop_token stop, bool replaces) {
         [this](auto& samples) { pg::add_samples(samples, pool_->statistics()); }));
     store::claim_network(*pool_, dataset_.chain, network_, stop);
     coverage_.emplace(*pool_, dataset_, options_.repair);
-    bool const prunes =
-        replaces && !store::has_other_contents(*pool_, dataset_, base::kEverySeq, stop);
-    writer_.emplace(*pool_, dataset_, options_.pipeline.batch_size,
-                    prunes ? store::Writer::Mode::replace : store::Writer::Mode::add);
+    writer_.emplace(*pool_, dataset_, options_.pipeline.batch_size, mode(replaces, stop));
     share_rate();
     run_.emplace(*source_, *coverage_, *writer_, options_.pipeline, clock_, random_,
                  seen_.metrics());
+}
+
+store::Writer::Mode Session::mode(bool replaces, std::stop_token stop) {
+    using Mode = store::Writer::Mode;
+    bool const shared = store::has_other_contents(*pool_, dataset_, base::kEverySeq, stop);
+    if (shared) return Mode::add;
+    return replaces ? Mode::replace : Mode::fill;
 }
 
 void Session::share_rate() {

@@ -47,6 +47,7 @@ class Session {
     [[nodiscard]] pg::Pool& pool() noexcept { return *pool_; }
 
   private:
+    [[nodiscard]] store::Writer::Mode mode(bool replaces, std::stop_token stop);
     void share_rate();
 
     config::Options const& options_;

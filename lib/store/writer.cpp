@@ -4,15 +4,22 @@
 #include <array>
 #include <utility>
 
+#include "pg/error.hpp"
 #include "pg/pipeline.hpp"
 #include "sql/statements.hpp"
 #include "store/block_records.hpp"
 #include "store/cells.hpp"
 #include "store/gaps.hpp"
+#include "store/insert_statement.hpp"
 #include "store/table_rows.hpp"
 
 namespace indexer::store {
 namespace {
+
+// Whether each row is of one seq, and comes and goes with its block.
+bool belongs_to_seqs(model::Table const& table) {
+    return !table.read.empty();
+}
 
 // The group's rows by table, in the order in which the blocks list their tables.
 std::vector<TableRows> collect(std::span<model::Block const> group) {
@@ -36,13 +43,13 @@ struct Batch {
     std::size_t rows;
 };
 
-void add_batches(pg::Pipeline& pipeline, TableRows const& table, std::size_t batch_size,
-                 std::vector<Batch>& batches) {
+void add_batches(pg::Pipeline& pipeline, TableRows const& table, std::string_view statement,
+                 std::size_t batch_size, std::vector<Batch>& batches) {
     for (std::size_t from = 0; from < table.size(); from += batch_size) {
         auto const rows = std::min(batch_size, table.size() - from);
         auto const columns = table.columns(from, rows);
         std::vector<pg::Parameter> const parameters(columns.begin(), columns.end());
-        pipeline.add(table.table().upsert, parameters);
+        pipeline.add(statement, parameters);
         batches.push_back({table.table().name, rows});
     }
 }
@@ -124,29 +131,64 @@ std::vector<Difference> differences_in(pg::Result const& rows) {
 
 }  // namespace
 
+// What is to be sent of the blocks of a commit group.
+struct Writer::Group {
+    Group(Dataset const& dataset, std::span<model::Block const> blocks)
+        : tables(collect(blocks)), records(dataset, blocks, tables), letters(dataset) {
+        for (model::Block const& block : blocks) letters.add(block.dead_letters);
+    }
+
+    std::vector<TableRows> tables;
+    BlockRecords records;
+    LetterColumns letters;
+};
+
 Writer::Writer(pg::Pool& pool, Dataset dataset, std::size_t batch_size, Mode mode)
     : pool_(pool), dataset_(std::move(dataset)), batch_size_(batch_size), mode_(mode) {
+    for (model::Table const* const table : dataset_.tables) {
+        if (belongs_to_seqs(*table)) inserts_.emplace(table->name, insert_statement(*table));
+    }
 }
 
-Written Writer::write(std::span<model::Block const> group, std::stop_token stop) {
-    auto const tables = collect(group);
-    BlockRecords const records(dataset_, group, tables);
-    LetterColumns letters(dataset_);
-    for (model::Block const& block : group) letters.add(block.dead_letters);
+// Rows come with the coverage of their seqs, so that in a gap there are none, unless a history of
+// other content shares the tables. Then the server's answer tells, and nothing was written.
+Written Writer::write(std::span<model::Block const> blocks, std::stop_token stop) {
+    constexpr std::string_view kUniqueViolation = "23505";
+    Group const group(dataset_, blocks);
+    if (mode_ == Mode::fill && !met_rows_) {
+        try {
+            return send(group, true, stop);
+        } catch (pg::Error const& error) {
+            if (error.sqlstate() != kUniqueViolation) throw;
+            met_rows_ = true;
+        }
+    }
+    return send(group, false, stop);
+}
 
+Written Writer::send(Group const& group, bool inserts, std::stop_token stop) {
     auto lease = pool_.acquire(stop);
     pg::Pipeline pipeline(*lease, stop);
     std::vector<Batch> batches;
-    for (TableRows const& table : tables) add_batches(pipeline, table, batch_size_, batches);
+    for (TableRows const& rows : group.tables) {
+        add_batches(pipeline, rows, statement(rows.table(), inserts), batch_size_, batches);
+    }
     if (mode_ == Mode::replace) {
-        for (TableRows const& table : tables) {
-            if (!table.table().read.empty()) prune(pipeline, records, table);
+        for (TableRows const& rows : group.tables) {
+            if (belongs_to_seqs(rows.table())) prune(pipeline, group.records, rows);
         }
     }
-    pipeline.add(sql::store::settle_dead_letters, records.settle_dead_letters());
-    if (!letters.empty()) pipeline.add(sql::store::bury_dead_letters, letters.parameters());
-    pipeline.add(sql::store::add_blocks, records.add_blocks());
+    pipeline.add(sql::store::settle_dead_letters, group.records.settle_dead_letters());
+    if (!group.letters.empty()) {
+        pipeline.add(sql::store::bury_dead_letters, group.letters.parameters());
+    }
+    pipeline.add(sql::store::add_blocks, group.records.add_blocks());
     return summarize(batches, pipeline.commit());
+}
+
+std::string_view Writer::statement(model::Table const& table, bool inserts) const {
+    auto const insert = inserts_.find(table.name);
+    return inserts && insert != inserts_.end() ? insert->second : table.upsert;
 }
 
 void Writer::erase(std::span<base::SeqRange const> ranges, std::stop_token stop) {
@@ -161,7 +203,7 @@ void Writer::erase(std::span<base::SeqRange const> ranges, std::stop_token stop)
     auto lease = pool_.acquire(stop);
     pg::Pipeline pipeline(*lease, stop);
     for (model::Table const* const table : dataset_.tables) {
-        if (shared || table->read.empty()) continue;
+        if (shared || !belongs_to_seqs(*table)) continue;
         auto const keys = key_columns(*table);
         pipeline.add(sql::store::prune_rows, {table->name, keys, firsts, lasts, kept});
     }

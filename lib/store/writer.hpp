@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -35,12 +36,13 @@ struct Difference {
 class Writer {
   public:
     enum class Mode {
+        fill,     // where nothing is expected: upserted only once something was there
         add,      // beside what is there
         replace,  // rows that the group does not hold, of the seqs it proves, go
     };
 
     // `pool` must outlive this object. `batch_size` is the most rows a statement may carry (>= 1).
-    Writer(pg::Pool& pool, Dataset dataset, std::size_t batch_size, Mode mode = Mode::add);
+    Writer(pg::Pool& pool, Dataset dataset, std::size_t batch_size, Mode mode = Mode::fill);
 
     // Throws pg::Error; nothing was written then, or (connection lost while committing) it is not
     // known, and writing the same group again is right in both cases. SQLSTATE kContradiction: a
@@ -68,10 +70,17 @@ class Writer {
     static constexpr std::string_view kContradiction = "IXC01";
 
   private:
+    struct Group;
+
+    [[nodiscard]] Written send(Group const& group, bool inserts, std::stop_token stop);
+    [[nodiscard]] std::string_view statement(model::Table const& table, bool inserts) const;
+
     pg::Pool& pool_;
     Dataset dataset_;
     std::size_t batch_size_;
     Mode mode_;
+    std::map<std::string_view, std::string> inserts_;  // by table
+    std::atomic<bool> met_rows_ = false;
 };
 
 }  // namespace indexer::store

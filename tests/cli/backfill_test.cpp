@@ -59,6 +59,18 @@ TEST_F(Backfill, ASecondRunFetchesNothingAndWritesNothing) {
               changes);
 }
 
+TEST_F(Backfill, FillsAGapWhoseRowsAreThere) {
+    ASSERT_EQ(indexer(range()).exit_code, 0);
+    auto const before = table(kEveryRow) + table(kEveryBlock);
+    run_sql("select indexer.uncover('solana', content, 1050, 1150) from indexer.contents");
+    run_sql("delete from solana.transactions where slot between 1100 and 1110");
+    run_sql("update solana.transactions set fee = fee + 1 where slot between 1060 and 1070");
+    auto const again = indexer(range());
+    EXPECT_EQ(again.exit_code, 0) << again.err;
+    EXPECT_EQ(table(kEveryRow) + table(kEveryBlock), before);
+    EXPECT_EQ(table(kCertificate), "t\tt\tt\tt\n");
+}
+
 TEST_F(Backfill, ForceFetchesAllAndChangesNoRow) {
     ASSERT_EQ(indexer(range()).exit_code, 0);
     auto const before = table("select slot, transaction_index, xmin from solana.transactions");

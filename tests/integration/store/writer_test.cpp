@@ -50,9 +50,9 @@ class WriterTest : public MigratedDatabase {
 
     // A block at `seq` of the chain, with things first … last in it.
     model::Block block(std::uint64_t seq, std::int64_t first, std::int64_t last,
-                       std::string_view name = "thing") {
+                       std::string_view name = "thing", model::Table const& table = kThings) {
         auto made = chain_.block(seq);
-        model::RowBatch rows(kThings);
+        model::RowBatch rows(table);
         for (auto id = first; id <= last; ++id) {
             rows.append(id, name, model::Numeric{.magnitude = 18'446'744'073'709'551'615U});
         }
@@ -89,6 +89,26 @@ TEST_F(WriterTest, RewritesOnlyRowsThatDiffer) {
     run("update things set name = 'damaged' where id = 5");
     EXPECT_EQ(write({block(1, 1, 10)}).changed.at("things"), 1U);
     EXPECT_EQ(cell("select count(*) from things where name = 'thing'"), "10");
+}
+
+TEST_F(WriterTest, LooksForRowsOnlyWhereSomeMayBe) {
+    auto table = kThings;
+    table.upsert = "select 1 / 0 from unnest($1::bigint[], $2::text[], $3::numeric[])";
+    std::vector const group{block(1, 1, 250, "thing", table)};
+    EXPECT_EQ(Writer(*pool_, dataset_, 100).write(group, {}).changed.at("things"), 250U);
+    run("truncate things; truncate indexer.segments");
+    EXPECT_THROW(Writer(*pool_, dataset_, 100, Writer::Mode::add).write(group, {}), pg::Error);
+}
+
+TEST_F(WriterTest, AWriterThatMeetsRowsUpsertsFromThenOn) {
+    run("insert into things values (150, 'thing', 18446744073709551615), (151, 'other', 1)");
+    Writer writer(*pool_, dataset_, 100);
+    auto const met = writer.write(std::vector{block(1, 1, 200)}, {});
+    EXPECT_EQ(met.rows.at("things"), 200U);
+    EXPECT_EQ(met.changed.at("things"), 199U);
+    EXPECT_EQ(writer.write(std::vector{block(2, 201, 210)}, {}).changed.at("things"), 10U);
+    EXPECT_EQ(cell("select count(*) from things where name = 'thing'"), "210");
+    EXPECT_EQ(cell("select blocks from indexer.segments"), "2");
 }
 
 TEST_F(WriterTest, MergesEqualKeysBeforeTheyAreSentTheLastOneStays) {
