@@ -44,7 +44,7 @@ std::optional<RunHealth> ask_run(config::Options const& options, std::stop_token
                                   .max_response_bytes = kMostBytes,
                                   .gzip = false});
     try {
-        return read(transport.get("health", std::move(stop)).body);
+        return read(*transport.get("health", std::move(stop)).body);
     } catch (simdjson::simdjson_error const&) {
         spdlog::warn("what answers at {} is no run", url);
     } catch (base::Error const& error) {

@@ -15,13 +15,21 @@ template <class T>
 class FreeList {
   public:
     struct GiveBack {
-        void operator()(T* thing) const noexcept { list->give_back(std::unique_ptr<T>(thing)); }
-        FreeList* list;
+        void operator()(T* thing) const noexcept {
+            std::unique_ptr<T> owned(thing);
+            if (list != nullptr) list->give_back(std::move(owned));
+        }
+        FreeList* list = nullptr;
     };
     // One thing, given back when destroyed.
     using Lease = std::unique_ptr<T, GiveBack>;
 
     explicit FreeList(std::function<std::unique_ptr<T>()> make) : make_(std::move(make)) {}
+
+    // A thing of no list.
+    [[nodiscard]] static Lease alone(std::unique_ptr<T> thing) {
+        return Lease(thing.release(), GiveBack{});
+    }
 
     [[nodiscard]] Lease take() {
         {

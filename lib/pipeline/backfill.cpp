@@ -171,7 +171,7 @@ void Backfill::keep(std::vector<WriteWorker::Refused> const& refused, std::stop_
                                        .path = {},
                                        .stage = "store",
                                        .error = block.error,
-                                       .raw = answer->body,
+                                       .raw = *answer->body,
                                        .endpoint = answer->endpoint};
         persist_(stop, [&] { writer_.bury(std::span(&letter, 1), stop); });
     }

@@ -60,7 +60,7 @@ void FetchWorker::deliver_holes(base::SeqRange part, store::Hole const& pattern,
 }
 
 void FetchWorker::deliver(source::Answer const& answer, Arbiter::Moment asked, Stops const& stops) {
-    tally_.fetched(answer.body.size());
+    tally_.fetched(answer.body->size());
     std::vector<model::Block> blocks;
     try {
         blocks = source_.decode(answer);
@@ -87,7 +87,7 @@ void FetchWorker::deliver_undecodable(source::Answer const& answer, base::Error 
                            .path = {},
                            .stage = "decode",
                            .error = error.what(),
-                           .raw = answer.body,
+                           .raw = *answer.body,
                            .endpoint = answer.endpoint},
          stops);
     deliver_holes(answer.part,

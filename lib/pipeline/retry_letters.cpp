@@ -18,7 +18,7 @@ source::Answer answer_of(store::KeptLetter const& letter) {
     body.reserve(letter.raw.size() + kRoomToParse);
     body = letter.raw;
     return {.part = base::SeqRange::single(letter.seq),
-            .body = std::move(body),
+            .body = base::body_of(std::move(body)),
             .endpoint = letter.endpoint};
 }
 

@@ -14,28 +14,29 @@ constexpr std::size_t kBelievedLength = 16U * 1024 * 1024;
 
 }  // namespace
 
-void BodyBuffer::clear() noexcept {
-    bytes_.clear();
+void BodyBuffer::clear() {
+    if (!body_) body_ = bodies_.take();
+    body_->clear();
     overflowed_ = false;
 }
 
 bool BodyBuffer::append(std::string_view bytes, std::int64_t promised) {
-    auto const size = bytes_.size() + bytes.size();
+    auto const size = body_->size() + bytes.size();
     overflowed_ = size > limit_;
     if (overflowed_) return false;
-    if (size + kPadding > bytes_.capacity()) {
+    if (size + kPadding > body_->capacity()) {
         auto const believed = std::min(
             static_cast<std::size_t>(std::max<std::int64_t>(promised, 0)), kBelievedLength);
-        auto const wanted = std::max({size, believed, 2 * bytes_.capacity()});
-        bytes_.reserve(std::min(wanted, limit_) + kPadding);
+        auto const wanted = std::max({size, believed, 2 * body_->capacity()});
+        body_->reserve(std::min(wanted, limit_) + kPadding);
     }
-    bytes_.append(bytes);
+    body_->append(bytes);
     return true;
 }
 
-std::string BodyBuffer::take() {
-    bytes_.reserve(bytes_.size() + kPadding);
-    return std::exchange(bytes_, {});
+base::Body BodyBuffer::take() {
+    body_->reserve(body_->size() + kPadding);
+    return std::move(body_);
 }
 
 }  // namespace indexer::rpc

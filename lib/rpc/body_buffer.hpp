@@ -2,8 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
+
+#include "base/body.hpp"
 
 namespace indexer::rpc {
 
@@ -11,23 +12,25 @@ namespace indexer::rpc {
 // takes more memory than the limit and that room. One thread at a time.
 class BodyBuffer {
   public:
-    explicit BodyBuffer(std::size_t limit) noexcept : limit_(limit) {}
+    // `bodies` must outlive the buffer and what is taken from it.
+    BodyBuffer(std::size_t limit, base::Bodies& bodies) noexcept : limit_(limit), bodies_(bodies) {}
 
-    void clear() noexcept;
+    void clear();
 
     // False, and nothing is kept, when the body would grow beyond the limit. `promised` is the
     // length that the answer's header told; negative when it did not.
     [[nodiscard]] bool append(std::string_view bytes, std::int64_t promised);
 
     [[nodiscard]] bool overflowed() const noexcept { return overflowed_; }
-    [[nodiscard]] std::string_view bytes() const noexcept { return bytes_; }
+    [[nodiscard]] std::string_view bytes() const noexcept { return *body_; }
 
-    // The body, which leaves the buffer.
-    [[nodiscard]] std::string take();
+    // The body, which leaves the buffer; clear() is to come next.
+    [[nodiscard]] base::Body take();
 
   private:
     std::size_t limit_;
-    std::string bytes_;
+    base::Bodies& bodies_;
+    base::Body body_ = base::body_of({});
     bool overflowed_ = false;
 };
 

@@ -15,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/body.hpp"
 #include "base/clock.hpp"
 #include "base/doubts.hpp"
 #include "base/error.hpp"
@@ -30,15 +31,15 @@ namespace indexer::rpc {
 
 // The answer to one call: a whole JSON-RPC 2.0 response whose id, version and shape were checked
 // and whose `error` is absent. `body` has simdjson's padding behind its end as spare capacity;
-// `result` is where the value of "result" lies in it.
+// `result` is where the value of "result" lies in it. Must not outlive the client.
 struct Response {
-    std::string body;
+    base::Body body;
     std::size_t result_offset = 0;
     std::size_t result_size = 0;
     std::string endpoint;  // name of who answered, fit to be printed
 
     [[nodiscard]] std::string_view result() const noexcept {
-        return std::string_view(body).substr(result_offset, result_size);
+        return std::string_view(*body).substr(result_offset, result_size);
     }
 };
 

@@ -249,9 +249,9 @@ Endpoint::Outcome Endpoint::read(Request const& request, HttpResponse& http) {
     }
 }
 
-Endpoint::Outcome Endpoint::read_body(Request const& request, std::string& body) {
+Endpoint::Outcome Endpoint::read_body(Request const& request, base::Body& body) {
     auto const parser = parsers_.take();
-    auto answer = read_answer(*parser, body, request.id);
+    auto answer = read_answer(*parser, *body, request.id);
     if (auto const* result = std::get_if<ResultSpan>(&answer)) {
         return Response{std::move(body), result->offset, result->size, name_};
     }

@@ -111,7 +111,7 @@ class Endpoint {
     [[nodiscard]] TimePoint rests_until() const;
     [[nodiscard]] Outcome attempt(Request const& request, std::stop_token stop);
     [[nodiscard]] Outcome read(Request const& request, HttpResponse& http);
-    [[nodiscard]] Outcome read_body(Request const& request, std::string& body);
+    [[nodiscard]] Outcome read_body(Request const& request, base::Body& body);
     void read_headers(Request const& request, HttpResponse const& http);
     [[nodiscard]] Failure failure(Verdict verdict, std::int64_t code, std::string_view what,
                                   std::string_view hint) const;

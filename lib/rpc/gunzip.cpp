@@ -36,10 +36,11 @@ void Gunzip::Free::operator()(libdeflate_decompressor* decompressor) const noexc
     libdeflate_free_decompressor(decompressor);
 }
 
-std::string Gunzip::unpack(std::string_view packed, std::size_t limit, std::size_t padding) {
+void Gunzip::unpack(std::string_view packed, std::size_t limit, std::size_t padding,
+                    std::string& text) {
     auto const size = told_size(packed);
     if (size > limit) throw broken(fmt::format("answer of more than {} bytes", limit));
-    std::string text;
+    if (text.capacity() < size + padding) text.clear();  // not worth a copy
     text.reserve(size + padding);
     text.resize(size);
     // A size that was told wrong, or a second member, is an error here and not a larger buffer.
@@ -47,7 +48,6 @@ std::string Gunzip::unpack(std::string_view packed, std::size_t limit, std::size
     auto const result = libdeflate_gzip_decompress_ex(
         decompressor_.get(), packed.data(), packed.size(), text.data(), size, &used, nullptr);
     if (result != LIBDEFLATE_SUCCESS || used != packed.size()) throw broken("broken gzip answer");
-    return text;
 }
 
 }  // namespace indexer::rpc

@@ -14,11 +14,10 @@ class Gunzip {
   public:
     Gunzip();
 
-    // What `packed` holds, with `padding` bytes of spare capacity. Throws base::Error with
-    // Fault::endpoint when it is not gzip, or would unpack to more than `limit` bytes: a bomb costs
-    // no more memory than the limit, and none when it tells its size honestly.
-    [[nodiscard]] std::string unpack(std::string_view packed, std::size_t limit,
-                                     std::size_t padding);
+    // Makes `text` what `packed` holds, with `padding` bytes of spare capacity. Throws base::Error
+    // with Fault::endpoint when it is not gzip, or would unpack to more than `limit` bytes: a bomb
+    // costs no more memory than the limit, and none when it tells its size honestly.
+    void unpack(std::string_view packed, std::size_t limit, std::size_t padding, std::string& text);
 
   private:
     struct Free {

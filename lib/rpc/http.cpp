@@ -32,7 +32,8 @@ void check_headers(HttpOptions const& options) {
 
 HttpTransport::HttpTransport(HttpOptions options)
     : options_(std::move(options)),
-      connections_([this] { return std::make_unique<HttpConnection>(options_); }) {
+      bodies_([] { return std::make_unique<std::string>(); }),
+      connections_([this] { return std::make_unique<HttpConnection>(options_, bodies_); }) {
     initialize_curl();
     check_url(options_.url);
     check_headers(options_);

@@ -10,7 +10,8 @@ namespace indexer::rpc {
 
 // Posts JSON to one URL over HTTP/1.1, or reads files below it. Safe for concurrent use: a call
 // under way has a connection of its own, which is kept alive for later calls. TLS certificates are
-// verified; redirects are not followed, since they would carry the URL's secrets elsewhere.
+// verified; redirects are not followed, since they would carry the URL's secrets elsewhere. Must
+// outlive its responses.
 class HttpTransport {
   public:
     // Throws base::Error with Fault::usage when the URL is none, or is neither http nor https, and
@@ -30,6 +31,7 @@ class HttpTransport {
 
   private:
     HttpOptions const options_;
+    base::Bodies bodies_;
     base::FreeList<HttpConnection> connections_;
 };
 

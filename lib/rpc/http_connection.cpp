@@ -61,12 +61,13 @@ curl::List request_headers(HttpOptions const& options) {
 
 }  // namespace
 
-HttpConnection::HttpConnection(HttpOptions const& options)
+HttpConnection::HttpConnection(HttpOptions const& options, base::Bodies& bodies)
     : options_(options),
+      bodies_(bodies),
       headers_(request_headers(options)),
       easy_(curl::made(curl::Easy(curl_easy_init()))),
       multi_(curl::made(curl::Multi(curl_multi_init()))),
-      body_(options.max_response_bytes) {
+      body_(options.max_response_bytes, bodies) {
     set(easy_, CURLOPT_URL, options.url.reveal().c_str());
     set(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
     set(easy_, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
@@ -171,11 +172,13 @@ std::map<std::string, std::string> HttpConnection::rate_limits() const {
     return limits;
 }
 
-std::string HttpConnection::unpacked_body() {
+base::Body HttpConnection::unpacked_body() {
     auto const encoding = lower_case(header("Content-Encoding"));
     if (encoding.empty() || encoding == "identity") return body_.take();
     if (encoding != "gzip") throw failure("answer of unknown encoding");
-    return gunzip_.unpack(body_.bytes(), options_.max_response_bytes, simdjson::SIMDJSON_PADDING);
+    auto text = bodies_.take();
+    gunzip_.unpack(body_.bytes(), options_.max_response_bytes, simdjson::SIMDJSON_PADDING, *text);
+    return text;
 }
 
 void HttpConnection::fail(CURLcode code) const {

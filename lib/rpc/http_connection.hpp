@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/body.hpp"
 #include "base/error.hpp"
 #include "base/secret.hpp"
 #include "rpc/body_buffer.hpp"
@@ -31,7 +32,7 @@ struct HttpResponse {
     std::string content_type;
     std::optional<std::chrono::seconds> retry_after;
     std::map<std::string, std::string> rate_limits;  // headers x-ratelimit-*, by lower-case name
-    std::string body;  // unpacked; simdjson's padding behind it as spare capacity
+    base::Body body;  // unpacked; simdjson's padding behind it as spare capacity
 };
 
 // There was no whole answer in the time allowed.
@@ -44,8 +45,9 @@ class TimedOut final : public base::Error {
 // One libcurl handle and the connection it keeps alive. One thread at a time.
 class HttpConnection {
   public:
-    // `options` must outlive the connection. Connects when it is first needed.
-    explicit HttpConnection(HttpOptions const& options);
+    // `options` must outlive the connection, `bodies` what it answers too. Connects when it is
+    // first needed.
+    HttpConnection(HttpOptions const& options, base::Bodies& bodies);
     HttpConnection(HttpConnection const&) = delete;
     HttpConnection& operator=(HttpConnection const&) = delete;
 
@@ -64,11 +66,12 @@ class HttpConnection {
     [[nodiscard]] HttpResponse response();
     [[nodiscard]] std::string header(char const* name) const;
     [[nodiscard]] std::map<std::string, std::string> rate_limits() const;
-    [[nodiscard]] std::string unpacked_body();
+    [[nodiscard]] base::Body unpacked_body();
     [[noreturn]] void fail(CURLcode code) const;
     [[nodiscard]] std::chrono::milliseconds time_allowed() const;
 
     HttpOptions const& options_;
+    base::Bodies& bodies_;
     curl::List headers_;
     curl::Easy easy_;
     curl::Multi multi_;  // of this handle alone, so that a wake-up reaches nobody else

@@ -63,7 +63,7 @@ HttpResponse WebFolder::settle(std::string const& path, std::stop_token stop, As
 std::optional<std::string> WebFolder::get(std::string const& path, std::stop_token stop) {
     auto response = settle(path, stop, [&] { return transport_.get(path, stop); });
     if (response.status != kFound) return std::nullopt;
-    return std::move(response.body);
+    return std::move(*response.body);
 }
 
 bool WebFolder::has(std::string const& path, std::stop_token stop) {

@@ -99,7 +99,7 @@ std::vector<source::Answer> SolanaSource::fetch_from_each(SeqRange part, std::st
 
 std::vector<model::Block> SolanaSource::decode(source::Answer const& answer) const {
     std::vector<model::Block> blocks;
-    blocks.push_back(decoders_.take()->decode(answer.body, answer.part.begin));
+    blocks.push_back(decoders_.take()->decode(*answer.body, answer.part.begin));
     return blocks;
 }
 

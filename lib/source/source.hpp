@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/body.hpp"
 #include "base/doubts.hpp"
 #include "base/seq.hpp"
 #include "model/block.hpp"
@@ -18,10 +19,10 @@
 
 namespace indexer::source {
 
-// The bytes of one part, as an endpoint sent them.
+// The bytes of one part, as an endpoint sent them. Must not outlive the source.
 struct Answer {
     base::SeqRange part;
-    std::string body;      // a complete answer, its envelope checked; with room to parse in place
+    base::Body body;       // a complete answer, its envelope checked; with room to parse in place
     std::string endpoint;  // who sent it, fit to be printed
 };
 

@@ -32,6 +32,7 @@ StellarSource::StellarSource(rpc::Client& client, config::Stellar const& config,
       clock_(clock),
       content_(content_of(config)),
       page_(config),
+      bodies_([] { return std::make_unique<std::string>(); }),
       decoders_(
           [this] { return std::make_unique<LedgerDecoder>(node_.passphrase({}), content_); }) {
 }
@@ -68,8 +69,14 @@ std::vector<SeqRange> StellarSource::parts(SeqRange range, std::stop_token /*sto
     return parts;
 }
 
+source::Answer StellarSource::empty_answer(SeqRange part, std::string endpoint) {
+    source::Answer answer{part, bodies_.take(), std::move(endpoint)};
+    answer.body->clear();
+    return answer;
+}
+
 source::Fetched StellarSource::fetch(SeqRange part, std::stop_token stop) {
-    source::Answer answer{.part = {part.begin, part.begin}, .body = {}, .endpoint = {}};
+    auto answer = empty_answer({part.begin, part.begin}, {});
     try {
         while (answer.part.end < part.end && add_page({answer.part.end, part.end}, answer, stop)) {
         }
@@ -87,10 +94,10 @@ bool StellarSource::add_page(SeqRange rest, source::Answer& answer, std::stop_to
     try {
         auto const limit = std::min(rest.size(), page_.ledgers());
         auto const page = node_.ledgers(rest.begin, limit, std::move(stop));
-        auto const ledgers = append_ledgers(page, rest, answer.body);
+        auto const ledgers = append_ledgers(page, rest, *answer.body);
         answer.endpoint = page.endpoint;
         answer.part.end = Seq(rest.begin.value() + ledgers);
-        if (ledgers > 0) page_.served(ledgers, page.body.size(), clock_.now() - started);
+        if (ledgers > 0) page_.served(ledgers, page.body->size(), clock_.now() - started);
         return ledgers > 0;
     } catch (rpc::Error const& error) {
         if (!says_out_of_range(error.what())) page_.failed();
@@ -101,8 +108,8 @@ bool StellarSource::add_page(SeqRange rest, source::Answer& answer, std::stop_to
 std::vector<source::Answer> StellarSource::fetch_from_each(SeqRange part, std::stop_token stop) {
     std::vector<source::Answer> answers;
     for (auto const& page : node_.ledgers_from_each(part.begin, part.size(), std::move(stop))) {
-        source::Answer answer{.part = part, .body = {}, .endpoint = page.endpoint};
-        if (append_from(page, part, answer.body)) answers.push_back(std::move(answer));
+        auto answer = empty_answer(part, page.endpoint);
+        if (append_from(page, part, *answer.body)) answers.push_back(std::move(answer));
     }
     return answers;
 }
@@ -124,7 +131,7 @@ std::optional<source::Recount> StellarSource::recount(SeqRange part, std::stop_t
 }
 
 std::vector<model::Block> StellarSource::decode(source::Answer const& answer) const {
-    return decoders_.take()->decode_stream(answer.body, answer.part);
+    return decoders_.take()->decode_stream(*answer.body, answer.part);
 }
 
 }  // namespace indexer::stellar

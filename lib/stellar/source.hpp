@@ -64,6 +64,7 @@ class StellarSource final : public source::Source {
     }
 
   private:
+    [[nodiscard]] source::Answer empty_answer(base::SeqRange part, std::string endpoint);
     [[nodiscard]] bool add_page(base::SeqRange rest, source::Answer& answer, std::stop_token stop);
 
     Node node_;
@@ -71,6 +72,7 @@ class StellarSource final : public source::Source {
     base::Clock& clock_;
     Content const content_;
     PageSize page_;
+    base::Bodies bodies_;
     mutable base::FreeList<LedgerDecoder> decoders_;
 };
 

@@ -51,26 +51,27 @@ source::Fetched FakeSource::fetch(base::SeqRange part, std::stop_token /*stop*/)
         throw base::Error(base::Fault::endpoint, base::Recovery::retry_elsewhere, "node is down");
     }
     auto answer = page_of(part);
-    if (!answer.body.empty()) return answer;
+    if (!answer.body->empty()) return answer;
     return source::Unavailable{.part = part, .reason = "not here", .endpoint = "fake"};
 }
 
 source::Answer FakeSource::page_of(base::SeqRange part) const {
     bool const listed = part.size() == 1;  // asked for by name
-    source::Answer answer{.part = {part.begin, part.begin}, .body = {}, .endpoint = "fake"};
+    source::Answer answer{
+        .part = {part.begin, part.begin}, .body = base::body_of({}), .endpoint = "fake"};
     for (auto seq = part.begin; seq < part.end; seq = answer.part.end = seq.next()) {
         auto const lost =
             unavailable.contains(seq.value()) || (!listed && omitted.contains(seq.value()));
         if (lost) break;
         if (!parents_.contains(seq.value())) continue;
-        answer.body += (answer.body.empty() ? "" : " ") + std::to_string(seq.value());
+        *answer.body += (answer.body->empty() ? "" : " ") + std::to_string(seq.value());
     }
     return answer;
 }
 
 std::vector<model::Block> FakeSource::decode(source::Answer const& answer) const {
     std::vector<model::Block> blocks;
-    std::istringstream seqs(answer.body);
+    std::istringstream seqs(*answer.body);
     for (std::uint64_t seq = 0; seqs >> seq;) {
         if (undecodable.contains(seq)) {
             throw base::Error(base::Fault::not_understood, base::Recovery::never, "odd block");

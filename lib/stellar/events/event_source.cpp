@@ -94,9 +94,9 @@ source::Answer EventSource::gather(SeqRange part, std::stop_token stop) {
     if (has_table(content_, account_entries_table())) {
         entries = event_node_.entries(account_keys(transactions), stop);
     }
-    source::Answer answer{part, gathered_json(listing.events, transactions, entries),
+    source::Answer answer{part, base::body_of(gathered_json(listing.events, transactions, entries)),
                           listing.endpoint};
-    if (!part.empty()) part_.served(part.size(), answer.body.size(), clock_.now() - started);
+    if (!part.empty()) part_.served(part.size(), answer.body->size(), clock_.now() - started);
     return answer;
 }
 
@@ -112,7 +112,7 @@ source::Fetched EventSource::fetch(SeqRange part, std::stop_token stop) {
 }
 
 std::vector<model::Block> EventSource::decode(source::Answer const& answer) const {
-    return decode_gathered(answer.body, answer.part, node_.passphrase({}), content_);
+    return decode_gathered(*answer.body, answer.part, node_.passphrase({}), content_);
 }
 
 }  // namespace indexer::stellar

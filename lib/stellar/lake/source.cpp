@@ -121,11 +121,11 @@ source::Fetched LakeSource::fetch(SeqRange part, std::stop_token stop) {
     auto const key = manifest(stop).key(part.begin);
     auto object = store_->get(key, std::move(stop));
     if (!object) return source::Unavailable{part, "lake: no object " + key, store_->name()};
-    return source::Answer{part, *std::move(object), store_->name()};
+    return source::Answer{part, base::body_of(*std::move(object)), store_->name()};
 }
 
 std::vector<model::Block> LakeSource::decode(source::Answer const& answer) const {
-    auto const bytes = unpack_zstd(answer.body, most_bytes_);
+    auto const bytes = unpack_zstd(*answer.body, most_bytes_);
     xdr::Decoder decoder;
     auto const batch = read_ledger_batch(decoder, bytes);
     auto const rows = decoders_.take();

@@ -28,12 +28,12 @@ class Forks final : public source::Source {
         ++asked;
         std::vector<source::Answer> answers;
         for (auto const& [endpoint, fork] : forks) {
-            if (!fork.empty()) answers.push_back({part, fork, endpoint});
+            if (!fork.empty()) answers.push_back({part, base::body_of(fork), endpoint});
         }
         return answers;
     }
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override {
-        return {block(answer.part.begin.value(), answer.body)};
+        return {block(answer.part.begin.value(), *answer.body)};
     }
     [[nodiscard]] bool quarantine(std::string const& endpoint) override {
         quarantined.push_back(endpoint);

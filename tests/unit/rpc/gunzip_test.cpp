@@ -20,7 +20,9 @@ std::string pack(std::string const& text) {
 constexpr std::size_t kLimit = 1000;
 
 std::string unpack(std::string const& packed) {
-    return Gunzip().unpack(packed, kLimit, 64);
+    std::string text = "what it held before";
+    Gunzip().unpack(packed, kLimit, 64, text);
+    return text;
 }
 
 TEST(Gunzip, UnpacksWithRoomBehind) {

@@ -78,15 +78,15 @@ TEST(Http, PostsJsonAndReturnsTheBodyWithRoomToParse) {
     auto const response = http.post(R"({"id":1})", {});
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(response.content_type, "application/json");
-    EXPECT_EQ(response.body, "0123456789");
-    EXPECT_GE(response.body.capacity(), response.body.size() + simdjson::SIMDJSON_PADDING);
+    EXPECT_EQ(*response.body, "0123456789");
+    EXPECT_GE(response.body->capacity(), response.body->size() + simdjson::SIMDJSON_PADDING);
     EXPECT_EQ(server.bodies().at(0), R"({"id":1})");
 }
 
 TEST(Http, AnEmptyBodyIsAnAnswer) {
     HttpServer server({answers(200, "")});
     HttpTransport http(options(server.url()));
-    EXPECT_EQ(http.post("{}", {}).body, "");
+    EXPECT_EQ(*http.post("{}", {}).body, "");
 }
 
 TEST(Http, ReadsWhatTheServerSaysAboutLimits) {
@@ -104,8 +104,26 @@ TEST(Http, UnpacksGzip) {
     HttpServer server({packed(std::string(50'000, 'x'))});
     HttpTransport http(options(server.url()));
     auto const response = http.post("{}", {});
-    EXPECT_TRUE(response.body == std::string(50'000, 'x'));
-    EXPECT_GE(response.body.capacity(), response.body.size() + simdjson::SIMDJSON_PADDING);
+    EXPECT_TRUE(*response.body == std::string(50'000, 'x'));
+    EXPECT_GE(response.body->capacity(), response.body->size() + simdjson::SIMDJSON_PADDING);
+}
+
+TEST(Http, PutsAnAnswerWhereAnEarlierOneWas) {
+    for (auto const& answer : {answers(200, std::string(50'000, 'x')), packed("y")}) {
+        HttpServer server({answer, answer});
+        HttpTransport http(options(server.url()));
+        char const* const first = http.post("{}", {}).body->data();
+        EXPECT_EQ(http.post("{}", {}).body->data(), first);
+    }
+}
+
+TEST(Http, KeepsAnAnswerThatIsStillReadFromALaterOne) {
+    HttpServer server({answers(200, "first"), answers(200, "second")});
+    HttpTransport http(options(server.url()));
+    auto const first = http.post("{}", {});
+    auto const second = http.post("{}", {});
+    EXPECT_EQ(*first.body, "first");
+    EXPECT_EQ(*second.body, "second");
 }
 
 TEST(Http, AsksForGzipOnlyWhenTold) {

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "base/free_list.hpp"
+
+namespace indexer::base {
+
+// The bytes of an answer. What held them is used again for a later one: memory that is new costs
+// the system more time than the program needs to read what is put there.
+using Bodies = FreeList<std::string>;
+using Body = Bodies::Lease;
+
+// One that goes back to no list.
+[[nodiscard]] inline Body body_of(std::string bytes) {
+    return Bodies::alone(std::make_unique<std::string>(std::move(bytes)));
+}
+
+}  // namespace indexer::base
