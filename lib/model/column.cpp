@@ -93,11 +93,6 @@ void Column::append_bytes(std::string_view value) {
     null_.push_back(false);
 }
 
-std::string_view Column::bytes(std::size_t row) const noexcept {
-    std::size_t const begin = row == 0 ? 0 : ends_[row - 1];
-    return std::string_view(bytes_).substr(begin, ends_[row] - begin);
-}
-
 int compare_cells(Column const& left, std::size_t a, Column const& right, std::size_t b) noexcept {
     if (left.is_null(a) || right.is_null(b)) return compare(left.is_null(a), right.is_null(b));
     switch (left.type()) {

@@ -55,7 +55,10 @@ class Column {
     [[nodiscard]] bool is_null(std::size_t row) const noexcept { return null_[row]; }
     [[nodiscard]] std::int64_t integer(std::size_t row) const noexcept { return integers_[row]; }
     [[nodiscard]] Numeric numeric(std::size_t row) const noexcept { return numerics_[row]; }
-    [[nodiscard]] std::string_view bytes(std::size_t row) const noexcept;
+    [[nodiscard]] std::string_view bytes(std::size_t row) const noexcept {
+        std::size_t const begin = row == 0 ? 0 : ends_[row - 1];
+        return {bytes_.data() + begin, ends_[row] - begin};
+    }
 
   private:
     ColumnType type_;

@@ -15,12 +15,20 @@ std::uint64_t word_of(Kind kind) noexcept {
     return static_cast<std::uint64_t>(kind) << 56U;
 }
 
+constexpr std::size_t kWord = sizeof(std::uint64_t);
+
 // Up to eight bytes as a number, the first byte lowest.
 std::uint64_t load(char const* from, std::size_t size) noexcept {
     std::uint64_t word = 0;
     std::memcpy(&word, from, size);
     if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
     return word;
+}
+
+// The last one to eight bytes of a longer text as a number. A whole word is loaded and what is not
+// asked for shifted out: a copy of as many bytes as happen to be left takes several times as long.
+std::uint64_t load_last(std::string_view text, std::size_t size) noexcept {
+    return load(text.data() + text.size() - kWord, kWord) >> (8 * (kWord - size));
 }
 
 template <class Add>
@@ -78,10 +86,11 @@ void RowDigest::add_numeric(model::Numeric value) noexcept {
 }
 
 void RowDigest::add_bytes(std::string_view value) noexcept {
-    constexpr std::size_t kWord = sizeof(std::uint64_t);
     fold(word_of(Kind::bytes) ^ value.size());
-    for (; value.size() > kWord; value.remove_prefix(kWord)) fold(load(value.data(), kWord));
-    fold(load(value.data(), value.size()));
+    if (value.size() <= kWord) return fold(load(value.data(), value.size()));
+    auto const words = (value.size() - 1) / kWord;  // before the last, which may be shorter
+    for (std::size_t word = 0; word < words; ++word) fold(load(value.data() + word * kWord, kWord));
+    fold(load_last(value, value.size() - words * kWord));
 }
 
 void RowDigest::add_json(std::string_view text) {

@@ -1,7 +1,9 @@
 #include "store/row_digest.hpp"
 
 #include <array>
+#include <numeric>
 #include <set>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -48,6 +50,18 @@ TEST(RowDigest, NeverChanges) {
     rows.append(7, "signature", "mint", model::Numeric{1'000'000}, 1'600'000'000);
     EXPECT_EQ(digests_of(rows), std::vector{17907641997731834501U});
     EXPECT_EQ(json_digest(R"({"InstructionError":[2,{"Custom":6001}]})"), 11880564722485365983U);
+}
+
+TEST(RowDigest, NeverChangesForTextOfAnyLength) {
+    model::RowBatch rows(kTable);
+    std::string text;
+    for (int size = 0; size <= 40; ++size) {
+        rows.append(1, std::string_view(text), std::nullopt, model::Numeric{1}, 1);
+        text += static_cast<char>('a' + size % 26);
+    }
+    auto const digests = digests_of(rows);
+    EXPECT_EQ(std::accumulate(digests.begin(), digests.end(), std::uint64_t{0}),
+              5567339372701363488U);
 }
 
 TEST(JsonDigest, SaysWhatPostgreSqlKeeps) {
