@@ -12,6 +12,7 @@
 #include "pg/pipeline.hpp"
 #include "rpc/client.hpp"
 #include "solana/source.hpp"
+#include "store/insert_statement.hpp"
 #include "store/row_digest.hpp"
 #include "store/table_rows.hpp"
 #include "store/writer.hpp"
@@ -52,12 +53,13 @@ void write_rows_alone(pg::Pool& pool, Group const& group) {
     pg::Pipeline pipeline(*lease, {});
     for (std::size_t table = 0; table < group.front().rows.size(); ++table) {
         TableRows rows(group.front().rows[table].table());
+        auto const insert = insert_statement(rows.table());
         for (model::Block const& block : group) rows.add(block.rows[table]);
         rows.arrange();
         for (std::size_t from = 0; from < rows.size(); from += kBatchSize) {
             auto const columns = rows.columns(from, std::min(kBatchSize, rows.size() - from));
             std::vector<pg::Parameter> const parameters(columns.begin(), columns.end());
-            pipeline.add(rows.table().upsert, parameters);
+            pipeline.add(insert, parameters);
         }
     }
     static_cast<void>(pipeline.commit());

@@ -33,11 +33,14 @@ class Mission {
     }
 
     [[nodiscard]] test::Setting& setting() { return setting_; }
+    [[nodiscard]] store::Dataset dataset() const {
+        return {"stellar", "bench", source_.tables(), 1};
+    }
 
     void forget() const {
         setting_.empty(
             "stellar.transactions, stellar.operations, stellar.events, stellar.token_operations, "
-            "stellar.contract_code, stellar.account_entries, indexer.segments");
+            "stellar.contract_code, stellar.account_entries, indexer.segments, indexer.blocks");
     }
 
     [[nodiscard]] std::vector<model::Block> fetch() {
@@ -115,7 +118,7 @@ void events_by_workers(benchmark::State& state) {
     if (!test::possible(state)) return;
     Mission mission(std::chrono::milliseconds(state.range(0)),
                     static_cast<unsigned>(state.range(1)));
-    store::Writer writer(mission.setting().pool(), {"stellar", "bench"}, 100);
+    store::Writer writer(mission.setting().pool(), mission.dataset(), 100);
     for (auto _ : state) {
         state.PauseTiming();
         mission.forget();
