@@ -47,7 +47,7 @@ class Writer {
     // Throws pg::Error; nothing was written then, or (connection lost while committing) it is not
     // known, and writing the same group again is right in both cases. SQLSTATE kContradiction: a
     // block's links contradict coverage.
-    Written write(std::span<model::Block const> group, std::stop_token stop);
+    Written write(std::span<model::Block const> blocks, std::stop_token stop);
 
     // Keeps what could not be decoded, or was refused.
     void bury(std::span<model::DeadLetter const> letters, std::stop_token stop);

@@ -1,9 +1,8 @@
-#include <cstdio>
 #include <fstream>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
+#include "tests/support/temp_folder.hpp"
 #include "tests/world/world.hpp"
 
 namespace indexer::test {
@@ -114,9 +113,7 @@ class ConfigSources : public World {
         if (IsSkipped()) return;
         start_node({"--first-slot", "1000", "--slots", "50", "--seed", "7"});
         migrate();
-        path_ = ::testing::TempDir() + "indexer-config-" + std::to_string(getpid()) + ".toml";
     }
-    void TearDown() override { std::remove(path_.c_str()); }
 
     Finished with_config(std::string const& text, std::vector<std::string> arguments) {
         std::ofstream(path_) << text;
@@ -124,7 +121,8 @@ class ConfigSources : public World {
         return indexer(std::move(arguments));
     }
 
-    std::string path_;
+    TempFolder const folder_;
+    std::string const path_ = folder_.path() / "indexer.toml";
 };
 
 TEST_F(ConfigSources, FlagsOverEnvironmentOverFileOverDefaults) {

@@ -1,9 +1,8 @@
-#include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
+#include "tests/support/temp_folder.hpp"
 #include "tests/world/world.hpp"
 
 namespace indexer::test {
@@ -17,15 +16,13 @@ class Endpoints : public ::testing::Test {
         return run_program(std::move(arguments), environment);
     }
 
-    void TearDown() override { std::filesystem::remove(config_); }
-
     [[nodiscard]] std::string config(std::string const& text) const {
         std::ofstream(config_) << text;
         return config_;
     }
 
-    std::string const config_ = std::filesystem::temp_directory_path() /
-                                ("indexer-endpoints-" + std::to_string(getpid()) + ".toml");
+    TempFolder const folder_;
+    std::string const config_ = folder_.path() / "indexer.toml";
     Simulator node_{{"--first-slot", "1000", "--slots", "50"}};
     std::string const nobody_ = "http://127.0.0.1:1";
 };

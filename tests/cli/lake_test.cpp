@@ -1,8 +1,8 @@
 #include <filesystem>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
+#include "tests/support/temp_folder.hpp"
 #include "tests/world/stellar_world.hpp"
 
 namespace indexer::test {
@@ -11,11 +11,6 @@ namespace {
 // A data lake of the network that the node serves, over HTTP and in a folder.
 class Lake : public StellarWorld {
   protected:
-    void TearDown() override {
-        std::filesystem::remove_all(folder_);
-        StellarWorld::TearDown();
-    }
-
     [[nodiscard]] std::string lake() const { return "lake:" + node_->url() + "/lake"; }
     void write_lake(std::vector<std::string> const& more = {}) const {
         std::vector<std::string> arguments{INDEXER_SIMULATOR,
@@ -33,8 +28,8 @@ class Lake : public StellarWorld {
         EXPECT_EQ(run_program(arguments).exit_code, 0);
     }
 
-    std::filesystem::path const folder_ =
-        std::filesystem::temp_directory_path() / ("indexer-lake-" + std::to_string(getpid()));
+    TempFolder const temporary_;
+    std::filesystem::path const folder_ = temporary_.path() / "lake";
 };
 
 TEST_F(Lake, OverHttpGivesTheRowsThatRpcGives) {

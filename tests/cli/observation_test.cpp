@@ -1,12 +1,11 @@
 #include <csignal>
-#include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
 #include <httplib.h>
-#include <unistd.h>
 
 #include "tests/support/exposition.hpp"
+#include "tests/support/temp_folder.hpp"
 #include "tests/world/world.hpp"
 
 // What a run shows of itself while it goes on: pages, and a file of metrics.
@@ -22,11 +21,6 @@ class Observation : public World {
         start_node({"--chain", "stellar", "--first-ledger", "1000", "--ledgers", "5000", "--tip",
                     "1040", "--retention", "31", "--transactions", "3"});
     }
-    void TearDown() override {
-        std::filesystem::remove(file_);
-        World::TearDown();
-    }
-
     static std::vector<std::string> poll(std::vector<std::string> more) {
         more.insert(more.begin(), {"poll", "--chain", "stellar", "--interval", "50ms",
                                    "--heal-interval", "100ms", "--from-ledger", "1015"});
@@ -38,8 +32,8 @@ class Observation : public World {
         return name + R"({chain="stellar",command="poll"})";
     }
 
-    std::string const file_ = std::filesystem::temp_directory_path() /
-                              ("indexer-metrics-" + std::to_string(getpid()) + ".prom");
+    TempFolder const folder_;
+    std::string const file_ = folder_.path() / "indexer.prom";
 };
 
 TEST_F(Observation, PagesTellWhereARunStandsAndHowFarEndpointsGoBack) {

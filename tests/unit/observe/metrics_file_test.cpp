@@ -5,10 +5,10 @@
 #include <optional>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "base/error.hpp"
 #include "tests/support/fake_clock.hpp"
+#include "tests/support/temp_folder.hpp"
 
 namespace indexer::observe {
 namespace {
@@ -18,19 +18,13 @@ namespace fs = std::filesystem;
 
 class MetricsFileTest : public ::testing::Test {
   protected:
-    void SetUp() override {
-        fs::remove_all(folder_);
-        fs::create_directories(folder_);
-    }
-    void TearDown() override { fs::remove_all(folder_); }
-
-    [[nodiscard]] fs::path file() const { return folder_ / "indexer.prom"; }
+    [[nodiscard]] fs::path file() const { return folder_.path() / "indexer.prom"; }
     [[nodiscard]] std::string content() const {
         std::ifstream in(file());
         return {std::istreambuf_iterator<char>(in), {}};
     }
     [[nodiscard]] std::ptrdiff_t files() const {
-        return std::distance(fs::directory_iterator(folder_), {});
+        return std::distance(fs::directory_iterator(folder_.path()), {});
     }
     void start() { start(file()); }
     void start(fs::path const& file) {
@@ -44,8 +38,7 @@ class MetricsFileTest : public ::testing::Test {
         clock_.wait_for_sleeps(intervals_ + 1);
     }
 
-    fs::path const folder_ =
-        fs::path(::testing::TempDir()) / ("indexer-metrics-file-" + std::to_string(getpid()));
+    test::TempFolder const folder_;
     test::FakeClock clock_{test::FakeClock::Sleeping::waits};
     int texts_ = 0;
     std::size_t intervals_ = 0;
@@ -75,7 +68,7 @@ TEST_F(MetricsFileTest, ReplacesTheFileAsAWhole) {
 }
 
 TEST_F(MetricsFileTest, RefusesAFileThatCannotBeWritten) {
-    auto const missing = folder_ / "missing" / "indexer.prom";
+    auto const missing = folder_.path() / "missing" / "indexer.prom";
     try {
         start(missing);
         FAIL() << "wrote " << missing;
@@ -88,10 +81,10 @@ TEST_F(MetricsFileTest, RefusesAFileThatCannotBeWritten) {
 
 TEST_F(MetricsFileTest, SurvivesAFolderThatGoesAwayAndComesBack) {
     start();
-    fs::remove_all(folder_);
+    fs::remove_all(folder_.path());
     pass_interval();
     EXPECT_FALSE(fs::exists(file()));
-    fs::create_directories(folder_);
+    fs::create_directories(folder_.path());
     pass_interval();
     EXPECT_EQ(content(), "3\n");
 }

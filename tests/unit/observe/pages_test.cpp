@@ -46,10 +46,11 @@ TEST_F(Pages, HealthTellsWhatIsWrong) {
     EXPECT_EQ(page.status, 200);
     EXPECT_EQ(page.type, "application/json");
     EXPECT_EQ(page.body,
-              "{\"healthy\":true,\"status\":\"healthy\",\"breaker_closed\":true,\"database_"
-              "reachable\":true,"
-              "\"progressing\":true,\"last_progress_seconds\":2,\"watermark\":499,\"tip\":510,"
-              "\"lag\":11,\"breakers\":[],\"counters\":{\"indexer_rpc_retries_total\":2}}\n");
+              R"({"healthy":true,"status":"healthy","breaker_closed":true,)"
+              R"("database_reachable":true,"progressing":true,"last_progress_seconds":2,)"
+              R"("watermark":499,"tip":510,"lag":11,"breakers":[],)"
+              R"("counters":{"indexer_rpc_retries_total":2}})"
+              "\n");
     health_.endpoints_usable(false);
     EXPECT_EQ(this->page("/health").status, 503);
     EXPECT_FALSE(bool(json("/health")["breaker_closed"]));

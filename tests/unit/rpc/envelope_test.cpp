@@ -1,5 +1,6 @@
 #include "rpc/envelope.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
@@ -77,11 +78,11 @@ std::string long_result() {
 
 TEST(Envelope, FindsALongResult) {
     auto const result = long_result();
-    for (std::string const id : {"7", R"("7")"}) {
-        EXPECT_EQ(result_in(R"({"jsonrpc":"2.0","result":)" + result + R"(,"id":)" + id + "}"),
-                  result);
-        EXPECT_EQ(result_in(R"({"id":)" + id + R"(,"jsonrpc":"2.0","result":)" + result + "}\n"),
-                  result);
+    for (auto const* const id : {"7", R"("7")"}) {
+        auto const last = fmt::format(R"({{"jsonrpc":"2.0","result":{},"id":{}}})", result, id);
+        EXPECT_EQ(result_in(last), result);
+        auto const first = fmt::format(R"({{"id":{},"jsonrpc":"2.0","result":{}}})", id, result);
+        EXPECT_EQ(result_in(first + "\n"), result);
     }
 }
 

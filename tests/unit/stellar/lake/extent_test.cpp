@@ -5,7 +5,8 @@
 #include <set>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
+
+#include "tests/support/temp_folder.hpp"
 
 namespace indexer::stellar {
 namespace {
@@ -57,16 +58,13 @@ TEST(LakeExtent, IsNotFoundFromOutsideOfIt) {
 
 class LakeFolder : public ::testing::Test {
   protected:
-    void SetUp() override { fs::create_directories(folder_); }
-    void TearDown() override { fs::remove_all(folder_); }
-
     void put(std::string const& key) const {
         fs::create_directories((folder_ / key).parent_path());
         std::ofstream(folder_ / key) << "x";
     }
 
-    fs::path const folder_ =
-        fs::temp_directory_path() / ("lake-extent-" + std::to_string(getpid()));
+    test::TempFolder const temporary_;
+    fs::path const folder_ = temporary_.path();
 };
 
 TEST_F(LakeFolder, SaysByItsNamesWhatItHolds) {
