@@ -48,8 +48,10 @@ void append_fixed(std::string& out, std::int64_t value) {
     if (value < std::numeric_limits<T>::min() || value > std::numeric_limits<T>::max()) {
         throw Error("database: integer out of range: " + std::to_string(value), "22003");
     }
-    append_length(out, sizeof(T));
-    append(out, static_cast<T>(value));
+    std::array<char, sizeof(std::int32_t) + sizeof(T)> cell;
+    write(cell.data(), static_cast<std::int32_t>(sizeof(T)));
+    write(cell.data() + sizeof(std::int32_t), static_cast<T>(value));
+    out.append(cell.data(), cell.size());
 }
 
 // A magnitude as PostgreSQL keeps it: digits of base 10,000, the most significant first.

@@ -32,6 +32,9 @@ class Array {
   public:
     explicit Array(ElementType type);
 
+    // Memory for so many bytes, which spares moving them while elements are added.
+    void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
+
     void add_null();
     void add_integer(std::int64_t value);  // boolean, int2, int4, int8: in the element's width
     void add_timestamp(std::int64_t unix_seconds);

@@ -75,7 +75,9 @@ void TableRows::arrange() {
 }
 
 pg::Array TableRows::encode(std::size_t column, std::span<Row const> rows) const {
+    constexpr std::size_t kUsualCell = 16;
     pg::Array array(element_type(table_->columns[column].type));
+    array.reserve(rows.size() * kUsualCell);
     for (Row const& row : rows) add_cell(array, row.batch->column(column), row.index);
     return array;
 }
