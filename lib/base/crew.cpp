@@ -1,5 +1,6 @@
 #include "base/crew.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace indexer::base {
@@ -8,6 +9,10 @@ Fate::Fate(std::initializer_list<std::stop_token> others) {
     for (std::stop_token const& other : others) {
         on_others_.emplace_back(other, [this] { ended_.request_stop(); });
     }
+}
+
+unsigned cores() noexcept {
+    return std::max(1U, std::thread::hardware_concurrency());
 }
 
 void Fate::fail(std::exception_ptr error) {

@@ -44,6 +44,9 @@ class Fate {
     std::exception_ptr first_;
 };
 
+// How many threads can compute at the same time. More at work only hold more memory.
+[[nodiscard]] unsigned cores() noexcept;
+
 // Threads that do the same job under one fate. Finish by join(); the destructor joins as well.
 class Crew {
   public:

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/crew.hpp"
 #include "solana/tables.hpp"
 #include "solana/verdict.hpp"
 
@@ -38,7 +39,8 @@ SolanaSource::SolanaSource(rpc::Client& client, config::Solana const& config)
       blocks_per_list_(blocks_per_list(config)),
       replaceable_(config.commitment == "finalized" ? 0 : kNotFinal),
       content_(content_of(config)),
-      decoders_([content = content_] { return std::make_unique<BlockDecoder>(content); }) {
+      decoders_([content = content_] { return std::make_unique<BlockDecoder>(content); },
+                base::cores()) {
 }
 
 std::string SolanaSource::content() const {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/crew.hpp"
 #include "stellar/events/recount.hpp"
 #include "stellar/tables.hpp"
 #include "stellar/verdict.hpp"
@@ -33,8 +34,8 @@ StellarSource::StellarSource(rpc::Client& client, config::Stellar const& config,
       content_(content_of(config)),
       page_(config),
       bodies_([] { return std::make_unique<std::string>(); }),
-      decoders_(
-          [this] { return std::make_unique<LedgerDecoder>(node_.passphrase({}), content_); }) {
+      decoders_([this] { return std::make_unique<LedgerDecoder>(node_.passphrase({}), content_); },
+                base::cores()) {
 }
 
 std::string StellarSource::content() const {
