@@ -5,7 +5,7 @@
 namespace {
 
 // From this size on, memory is mapped by itself and given back when it is freed. glibc's own
-// threshold grows with the first large answer that is freed, and then what 20 workers once held is
+// threshold grows with the first large block that is freed, and then what 20 workers once held is
 // kept: 430 MB instead of 220 at 3 MB a block.
 constexpr int kMappedFrom = 1024 * 1024;
 
