@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 
 #include "base/free_list.hpp"
 
@@ -13,8 +12,6 @@ using Bodies = FreeList<std::string>;
 using Body = Bodies::Lease;
 
 // One that goes back to no list.
-[[nodiscard]] inline Body body_of(std::string bytes) {
-    return Bodies::alone(std::make_unique<std::string>(std::move(bytes)));
-}
+[[nodiscard]] Body body_of(std::string bytes);
 
 }  // namespace indexer::base

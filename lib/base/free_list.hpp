@@ -19,8 +19,8 @@ class FreeList {
   public:
     struct GiveBack {
         void operator()(T* thing) const noexcept {
-            std::unique_ptr<T> owned(thing);
-            if (list != nullptr) list->give_back(std::move(owned));
+            if (list == nullptr) return std::default_delete<T>()(thing);
+            list->give_back(std::unique_ptr<T>(thing));
         }
         FreeList* list = nullptr;
     };

@@ -46,9 +46,9 @@ Seconds timed(Work work) {
     return std::chrono::steady_clock::now() - began;
 }
 
-void indexer(std::vector<std::string> arguments, Process::Environment environment) {
+void indexer(std::vector<std::string> arguments, Process::Environment const& environment) {
     arguments.insert(arguments.begin(), INDEXER_PROGRAM);
-    auto const done = run_program(std::move(arguments), std::move(environment));
+    auto const done = run_program(std::move(arguments), environment);
     if (done.exit_code != 0) throw std::runtime_error(done.err);
 }
 
