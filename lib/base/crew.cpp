@@ -11,10 +11,6 @@ Fate::Fate(std::initializer_list<std::stop_token> others) {
     }
 }
 
-unsigned cores() noexcept {
-    return std::max(1U, std::thread::hardware_concurrency());
-}
-
 void Fate::fail(std::exception_ptr error) {
     {
         std::lock_guard const lock(mutex_);
@@ -25,6 +21,10 @@ void Fate::fail(std::exception_ptr error) {
 
 void Fate::rethrow() const {
     if (first_) std::rethrow_exception(first_);
+}
+
+unsigned cores() noexcept {
+    return std::max(1U, std::thread::hardware_concurrency());
 }
 
 Crew::Crew(Fate& fate, std::size_t size, std::function<void()> job) : job_(std::move(job)) {

@@ -27,6 +27,7 @@ class FreeList {
     // One thing, given back when destroyed.
     using Lease = std::unique_ptr<T, GiveBack>;
 
+    FreeList() : FreeList([] { return std::make_unique<T>(); }) {}
     explicit FreeList(std::function<std::unique_ptr<T>()> make,
                       std::size_t most = std::numeric_limits<std::size_t>::max())
         : make_(std::move(make)), most_(most) {}

@@ -32,7 +32,6 @@ void check_headers(HttpOptions const& options) {
 
 HttpTransport::HttpTransport(HttpOptions options)
     : options_(std::move(options)),
-      bodies_([] { return std::make_unique<std::string>(); }),
       connections_([this] { return std::make_unique<HttpConnection>(options_, bodies_); }) {
     initialize_curl();
     check_url(options_.url);

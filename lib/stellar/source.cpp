@@ -33,7 +33,6 @@ StellarSource::StellarSource(rpc::Client& client, config::Stellar const& config,
       clock_(clock),
       content_(content_of(config)),
       page_(config),
-      bodies_([] { return std::make_unique<std::string>(); }),
       decoders_([this] { return std::make_unique<LedgerDecoder>(node_.passphrase({}), content_); },
                 base::cores()) {
 }
