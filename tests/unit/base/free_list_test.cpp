@@ -1,7 +1,8 @@
 #include "base/free_list.hpp"
 
-#include <future>
+#include <atomic>
 #include <stdexcept>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -23,17 +24,17 @@ TEST(FreeList, MakesAsManyAsAreInUseAtOnce) {
 }
 
 TEST(FreeList, WaitsForOneWhenTheMostAreInUse) {
-    int made = 0;
+    std::atomic<int> made = 0;
     Numbers numbers([&] { return std::make_unique<int>(++made); }, 1);
     auto one = numbers.take();
-    std::promise<void> waiting;
-    auto other = std::async(std::launch::async, [&] {
-        waiting.set_value();
-        return *numbers.take();
-    });
-    waiting.get_future().wait();
-    one.reset();
-    EXPECT_EQ(other.get(), 1);
+    auto const use = [&] {
+        for (int i = 0; i < 10'000; ++i) EXPECT_EQ(*numbers.take(), 1);
+    };
+    {
+        std::jthread const first(use);
+        std::jthread const second(use);
+        one.reset();
+    }
     EXPECT_EQ(made, 1);
 }
 
