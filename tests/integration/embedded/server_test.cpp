@@ -17,6 +17,7 @@
 
 #include "base/error.hpp"
 #include "embedded/process.hpp"
+#include "tests/support/temp_folder.hpp"
 
 // These tests start real servers, as the user who runs them; root's run as an unprivileged user.
 
@@ -47,13 +48,11 @@ int exit_code(pid_t child) {
 class EmbeddedServer : public testing::Test {
   protected:
     void SetUp() override {
-        ASSERT_NE(::mkdtemp(base.data()), nullptr);
         fs::permissions(base, fs::perms(0755));  // the server's user must get through
         if (find_binaries(usual_directories()).empty()) GTEST_SKIP() << "no PostgreSQL server here";
     }
     void TearDown() override {
         for (auto const& home : homes) Server(home).stop({});
-        fs::remove_all(base);
     }
 
     // A server that is stopped when the test ends.
@@ -82,7 +81,8 @@ class EmbeddedServer : public testing::Test {
         while (!done()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
 
-    std::string base = "/tmp/indexer-embedded-XXXXXX";
+    test::TempFolder const temporary;
+    std::string const base = temporary.path();
     std::vector<Home> homes;
 };
 

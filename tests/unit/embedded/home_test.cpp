@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "tests/support/temp_folder.hpp"
 
 namespace indexer::embedded {
 namespace {
@@ -17,9 +18,6 @@ namespace fs = std::filesystem;
 
 class EmbeddedHome : public testing::Test {
   protected:
-    void SetUp() override { ASSERT_NE(::mkdtemp(base.data()), nullptr); }
-    void TearDown() override { fs::remove_all(base); }
-
     void write_data(int major) const {
         auto const data = fs::path(base) / ("postgresql-" + std::to_string(major)) / "data";
         fs::create_directories(data);
@@ -47,7 +45,8 @@ class EmbeddedHome : public testing::Test {
         }
     }
 
-    std::string base = "/tmp/indexer-home-XXXXXX";
+    test::TempFolder const temporary;
+    std::string const base = temporary.path();
     Binaries const old{.directory = "/usr/lib/postgresql/15/bin", .major = 15};
     Binaries const recent{.directory = "/usr/lib/postgresql/17/bin", .major = 17};
 };
