@@ -66,14 +66,20 @@ Seconds copy(std::string const& url) {
     });
 }
 
-// A whole run into a database of its own.
-void run_once(Simulator const& node, std::vector<std::string> const& backfill) {
-    TempDatabase const database;
-    Process::Environment const environment{{"DATABASE_URL", database.url()},
-                                           {"INDEXER_RPC_URL", node.url()}};
-    indexer({"migrate"}, environment);
-    indexer(backfill, environment);
-}
+// A database with tables, to be filled from a node.
+class Target {
+  public:
+    explicit Target(Simulator const& node)
+        : environment_{{"DATABASE_URL", database_.url()}, {"INDEXER_RPC_URL", node.url()}} {
+        fill({"migrate"});
+    }
+    void fill(std::vector<std::string> const& arguments) const { indexer(arguments, environment_); }
+    [[nodiscard]] std::string const& url() const noexcept { return database_.url(); }
+
+  private:
+    TempDatabase const database_;
+    Process::Environment const environment_;
+};
 
 // Arguments: blocks, concurrency, milliseconds that the node takes to answer.
 void end_to_end(benchmark::State& state) {
@@ -90,21 +96,18 @@ void end_to_end(benchmark::State& state) {
                                             "--concurrency",
                                             std::to_string(state.range(1)),
                                             "--no-gzip"};
-    run_once(node, backfill);
-    TempDatabase const database;
-    Process::Environment const environment{{"DATABASE_URL", database.url()},
-                                           {"INDEXER_RPC_URL", node.url()}};
-    indexer({"migrate"}, environment);
+    Target(node).fill(backfill);
+    Target const target(node);
     while (state.KeepRunning()) {
         auto const before = usage_of_programs();
-        auto const wall = timed([&] { indexer(backfill, environment); });
+        auto const wall = timed([&] { target.fill(backfill); });
         auto const after = usage_of_programs();
         auto const count = static_cast<double>(state.range(0));
         state.SetIterationTime(wall.count());
         state.counters["blocks_per_s"] = count / wall.count();
         state.counters["cpu_ms_per_block"] = (after.cpu - before.cpu).count() * 1'000 / count;
         state.counters["peak_MB"] = after.peak_bytes / kMegabyte;
-        state.counters["wall_per_copy"] = wall / copy(database.url());
+        state.counters["wall_per_copy"] = wall / copy(target.url());
     }
 }
 BENCHMARK(end_to_end)->Args({300, 20, 0})->Iterations(1)->UseManualTime()->Unit(benchmark::kSecond);
