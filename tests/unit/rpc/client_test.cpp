@@ -23,7 +23,8 @@ std::string const html = "<html>Bad gateway</html>";
 
 TEST(Client, ReturnsTheResult) {
     HttpServer server({test::result(R"({"a":1})")});
-    auto const response = World({&server}).call();
+    World world({&server});
+    auto const response = world.call();
     EXPECT_EQ(response.result(), R"({"a":1})");
     EXPECT_EQ(response.endpoint, server.url());
 }
