@@ -70,13 +70,15 @@ pg::ConnectionOptions connection_options(config::Options const& options, std::st
     return connection_to(options.database.url, options.database, command);
 }
 
-pg::Connection open_reader(config::Options const& options, std::string_view command,
-                           std::stop_token stop) {
+std::vector<pg::Connection> open_readers(config::Options const& options, std::string_view command,
+                                         std::size_t most, std::stop_token stop) {
     auto connection = connection_options(options, command, stop);
     connection.session_setup = sql::store::reader_session;
-    auto session = pg::Connection::open(connection, stop);
-    store::Migrations().check(session, stop);
-    return session;
+    auto const count = std::min<std::size_t>(most, options.database.pool_max_open);
+    std::vector<pg::Connection> sessions;
+    while (sessions.size() < count) sessions.push_back(pg::Connection::open(connection, stop));
+    store::Migrations().check(sessions.front(), stop);
+    return sessions;
 }
 
 pg::Pool open_database(config::Options const& options, std::string_view command,

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/config.hpp"
 #include "embedded/server.hpp"
@@ -25,9 +27,11 @@ namespace indexer::cli {
                                                        std::string_view command,
                                                        std::stop_token stop);
 
-// A session for a command that only reads our tables. Throws as open_database.
-[[nodiscard]] pg::Connection open_reader(config::Options const& options, std::string_view command,
-                                         std::stop_token stop);
+// Sessions for a command that only reads our tables: `most`, unless the pool may not hold as many.
+// Throws as open_database.
+[[nodiscard]] std::vector<pg::Connection> open_readers(config::Options const& options,
+                                                       std::string_view command, std::size_t most,
+                                                       std::stop_token stop);
 
 // Connections for a command that reads and writes our tables. Throws Fault::database unless the
 // schema is this program's.

@@ -13,6 +13,7 @@
 #include "cli/text.hpp"
 #include "store/block_view.hpp"
 #include "store/gaps.hpp"
+#include "store/snapshot.hpp"
 #include "store/verifier.hpp"
 
 namespace indexer::cli {
@@ -20,6 +21,8 @@ namespace {
 
 // Findings named one by one in text; JSON has them all.
 constexpr std::size_t kFindingsShown = 100;
+// Sessions that share the work; each keeps a core of the server busy.
+constexpr std::size_t kSessions = 4;
 
 struct ContentVerification {
     store::Dataset dataset;
@@ -147,9 +150,9 @@ std::string verifications_text(std::string const& chain, Verifications const& al
     return text;
 }
 
-Verifications verify_view(pg::Connection& connection, config::Options const& options,
-                          std::stop_token stop) {
-    store::BlockView view(connection, options.chain, options.view);
+Verifications verify_view(config::Options const& options, std::stop_token stop) {
+    auto sessions = open_readers(options, "verify", 1, stop);
+    store::BlockView view(sessions.front(), options.chain, options.view);
     auto const extent = view.extent(stop);
     if (!extent) return {};
     store::Dataset const dataset{.chain = options.chain, .content = content_of_view(options)};
@@ -157,15 +160,16 @@ Verifications verify_view(pg::Connection& connection, config::Options const& opt
 }
 
 Verifications verify_all(config::Options const& options, std::stop_token stop) {
-    auto connection = open_reader(options, "verify", stop);
-    if (!options.view.empty()) return verify_view(connection, options, stop);
+    auto sessions = open_readers(options, "verify", kSessions, stop);
+    store::Snapshot snapshot(sessions, stop);
     auto const description = describe(options.chain);
     Verifications all;
-    for (store::Extent const& extent : store::extents(connection, options.chain, stop)) {
+    for (store::Extent const& extent : store::extents(snapshot.session(), options.chain, stop)) {
         store::Dataset const dataset{.chain = options.chain, .content = extent.content};
-        store::Verifier verifier(connection, dataset, description.tables, description.checks);
+        store::Verifier verifier(snapshot, dataset, description.tables, description.checks);
         all.push_back({dataset, verifier.run(part_of(extent.seqs, options), options.deep, stop)});
     }
+    snapshot.end(stop);
     return all;
 }
 
@@ -173,7 +177,8 @@ Verifications verify_all(config::Options const& options, std::stop_token stop) {
 
 ExitCode verify(config::Options const& options, std::stop_token stop) {
     check_range(options);
-    auto const all = verify_all(options, std::move(stop));
+    auto const all =
+        options.view.empty() ? verify_all(options, stop) : verify_view(options, std::move(stop));
     bool proven = !all.empty();
     for (ContentVerification const& verified : all) proven = proven && verified.outcome.proven();
     bool const as_json = options.output == config::OutputFormat::json;

@@ -8,6 +8,7 @@
 #include "pg/error.hpp"
 #include "sql/statements.hpp"
 #include "store/cells.hpp"
+#include "store/snapshot.hpp"
 
 namespace indexer::store {
 namespace {
@@ -47,10 +48,10 @@ std::vector<Gap> BlockView::gaps(base::SeqRange range, std::stop_token stop) {
 
 Verification BlockView::verify(base::SeqRange range, std::stop_token stop) {
     Verification result;
-    connection_.execute_script(sql::store::begin_snapshot, stop);
+    Snapshot snapshot({&connection_, 1}, stop);
     judge(range, result, stop);
     certify(range, result.certificate, stop);
-    connection_.execute_script("commit", stop);
+    snapshot.end(stop);
     auto& certificate = result.certificate;
     std::uint64_t missing = 0;
     for (base::SeqRange const& gap : result.gaps) missing += gap.size();

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cstddef>
+#include <utility>
 
 namespace indexer::store {
 
@@ -37,11 +38,16 @@ pg::Array key_columns(model::Table const& table) {
     return keys;
 }
 
-pg::Result ask(pg::Pool& pool, std::string_view sql, Dataset const& dataset, base::SeqRange part,
-               std::stop_token stop) {
+pg::Result ask(pg::Connection& connection, std::string_view sql, Dataset const& dataset,
+               base::SeqRange part, std::stop_token stop) {
     auto const begin = text_of(part.begin);
     auto const end = text_of(part.end);
-    return pool.acquire(stop)->execute(sql, {dataset.chain, dataset.content, begin, end}, stop);
+    return connection.execute(sql, {dataset.chain, dataset.content, begin, end}, std::move(stop));
+}
+
+pg::Result ask(pg::Pool& pool, std::string_view sql, Dataset const& dataset, base::SeqRange part,
+               std::stop_token stop) {
+    return ask(*pool.acquire(stop), sql, dataset, part, stop);
 }
 
 }  // namespace indexer::store

@@ -43,6 +43,8 @@ inline std::string text_of(base::Seq seq) {
 
 // What a statement says of a part of a dataset: its parameters are the chain, the content, and the
 // seqs [$3, $4). Throws pg::Error.
+pg::Result ask(pg::Connection& connection, std::string_view sql, Dataset const& dataset,
+               base::SeqRange part, std::stop_token stop);
 pg::Result ask(pg::Pool& pool, std::string_view sql, Dataset const& dataset, base::SeqRange part,
                std::stop_token stop);
 

@@ -1,77 +1,51 @@
 #include "store/verifier.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
+#include <utility>
 
 #include "sql/statements.hpp"
 #include "store/cells.hpp"
-#include "store/stored_rows.hpp"
 
 namespace indexer::store {
 namespace {
 
 // Transactions looked at by one statement. Deep ones bring their rows over, so that this bounds
-// memory to some tens of megabytes; the others must end within the statement timeout.
-constexpr std::string_view kPerStatement = "500000";
-constexpr std::string_view kPerDeepStatement = "20000";
+// memory to some tens of megabytes; the others must end within the statement timeout, and be enough
+// for each session to have its share.
+constexpr std::string_view kPerStatement = "250000";
+constexpr std::string_view kPerDeepStatement = "5000";
+constexpr std::size_t kDeepAtOnce = 1'000;  // questions kept in memory
 
 constexpr std::string_view kChecks = "links, segments, keys, order, numbers of rows";
 constexpr std::string_view kDeepChecks =
     "links, segments, keys, order, numbers of rows, every row by its digest";
 
-std::string_view seq_column(model::Table const& table) noexcept {
-    return table.columns.front().name;
-}
-
 }  // namespace
 
-Verifier::Verifier(pg::Connection& connection, Dataset dataset,
-                   std::span<model::Table const* const> tables,
+Verifier::Verifier(Snapshot& snapshot, Dataset dataset, std::span<model::Table const* const> tables,
                    std::span<model::Check const> checks)
-    : connection_(connection), dataset_(std::move(dataset)), all_tables_(tables), checks_(checks) {
+    : snapshot_(snapshot), dataset_(std::move(dataset)), all_tables_(tables), checks_(checks) {
 }
 
 Verification Verifier::run(base::SeqRange range, bool deep, std::stop_token stop) {
     result_ = {};
     result_.deep = deep;
-    wrong_.clear();
-    connection_.execute_script(sql::store::begin_snapshot, stop);
+    result_.certificate.seqs = range;
+    result_.certificate.checked = deep ? kDeepChecks : kChecks;
     find_tables(stop);
-    check_whole(range, stop);
-    for (base::SeqRange const& window : windows(range, false, stop)) check_window(window, stop);
-    if (deep) {
-        for (base::SeqRange const& window : windows(range, true, stop)) {
-            for (model::Table const* const table : tables_) check_digests(*table, window, stop);
-        }
-    }
-    certify(range, stop);
-    connection_.execute_script("commit", stop);
+    result_.findings = answers(questions(range, stop), stop);
+    if (deep) check_digests(range, stop);
+    std::uint64_t missing = 0;
+    for (base::SeqRange const& gap : result_.gaps) missing += gap.size();
+    result_.certificate.skipped = range.size() - missing - result_.certificate.blocks;
     return std::move(result_);
 }
 
-pg::Result Verifier::ask(std::string_view sql, base::SeqRange range, std::stop_token stop,
-                         std::string_view fifth) {
-    auto const begin = text_of(range.begin);
-    auto const end = text_of(range.end);
-    std::vector<pg::Parameter> parameters{dataset_.chain, dataset_.content, begin, end};
-    if (!fifth.empty()) parameters.emplace_back(fifth);
-    return connection_.execute(sql, parameters, std::move(stop));
-}
-
-std::vector<base::SeqRange> Verifier::windows(base::SeqRange range, bool deep,
-                                              std::stop_token stop) {
-    auto const rows = ask(sql::store::cut_windows, range, std::move(stop),
-                          deep ? kPerDeepStatement : kPerStatement);
-    std::vector<base::SeqRange> windows{range};
-    for (int row = 1; row < rows.rows(); ++row) {
-        windows.back().end = seq_at(rows, row, 0);
-        windows.push_back({windows.back().end, range.end});
-    }
-    return windows;
-}
-
 void Verifier::find_tables(std::stop_token stop) {
-    auto const rows = connection_.execute(sql::store::list_content_tables,
-                                          {dataset_.chain, dataset_.content}, std::move(stop));
+    auto const rows = snapshot_.session().execute(
+        sql::store::list_content_tables, {dataset_.chain, dataset_.content}, std::move(stop));
     tables_.clear();
     for (int row = 0; row < rows.rows(); ++row) {
         auto const table = std::find_if(all_tables_.begin(), all_tables_.end(), [&](auto known) {
@@ -85,95 +59,110 @@ void Verifier::find_tables(std::stop_token stop) {
     }
 }
 
-void Verifier::check_whole(base::SeqRange range, std::stop_token stop) {
-    result_.gaps = ranges_in(ask(sql::store::find_gaps, range, stop));
-    add("segments", ask(sql::store::check_segments, range, stop));
-    pg::Array names(pg::ElementType::text);
-    for (model::Table const* const table : tables_) names.add_bytes(table->name);
-    auto const keys = connection_.execute(sql::store::check_keys, {names}, stop);
-    for (int row = 0; row < keys.rows(); ++row) {
-        result_.findings.push_back(
-            {std::string(keys.text(row, 0)), {}, std::string(keys.text(row, 1))});
+std::vector<base::SeqRange> Verifier::windows(base::SeqRange range, std::string_view transactions,
+                                              std::stop_token stop) {
+    auto const begin = text_of(range.begin);
+    auto const end = text_of(range.end);
+    auto const rows = snapshot_.session().execute(
+        sql::store::cut_windows, {dataset_.chain, dataset_.content, begin, end, transactions},
+        std::move(stop));
+    std::vector<base::SeqRange> windows{range};
+    for (int row = 1; row < rows.rows(); ++row) {
+        windows.back().end = seq_at(rows, row, 0);
+        windows.push_back({windows.back().end, range.end});
     }
+    return windows;
 }
 
-void Verifier::check_window(base::SeqRange window, std::stop_token stop) {
-    add("links", ask(sql::store::check_links, window, stop));
-    for (model::Table const* const table : tables_) check_table(*table, window, stop);
-    auto const begin = text_of(window.begin);
-    auto const end = text_of(window.end);
-    for (model::Check const check : checks_) {
-        add({}, connection_.execute(check, {dataset_.content, begin, end}, stop));
-    }
-}
-
-void Verifier::check_table(model::Table const& table, base::SeqRange window, std::stop_token stop) {
-    auto const begin = text_of(window.begin);
-    auto const end = text_of(window.end);
-    add(table.name,
-        connection_.execute(
-            sql::store::check_counts,
-            {dataset_.chain, dataset_.content, table.name, seq_column(table), begin, end}, stop));
-    if (table.transaction_name.empty()) return;
-    auto const keys = key_columns(table);
-    add(table.name, connection_.execute(sql::store::check_order,
-                                        {dataset_.chain, dataset_.content, table.name, keys,
-                                         table.transaction_name, begin, end},
-                                        stop));
-}
-
-void Verifier::check_digests(model::Table const& table, base::SeqRange window,
-                             std::stop_token stop) {
-    auto const begin = text_of(window.begin);
-    auto const end = text_of(window.end);
-    auto digests = digests_of(connection_.execute(table.read, {begin, end}, stop), table);
-    auto const noted = ask(sql::store::list_digests, window, stop, table.name);
-    for (int row = 0; row < noted.rows(); ++row) {
-        auto const seq = seq_at(noted, row, 0);
-        bool const same = digests[seq] == static_cast<std::uint64_t>(noted.integer(row, 1));
-        std::string const where(table.name);
-        if (same || wrong_.contains({where, seq})) continue;
-        result_.findings.push_back({where, seq, "the rows are not those that were written"});
-    }
-}
-
-void Verifier::certify(base::SeqRange range, std::stop_token stop) {
-    auto const rows = ask(sql::store::certify, range, stop);
-    Certificate& certificate = result_.certificate;
-    certificate.seqs = range;
-    certificate.blocks = count_at(rows, 0, 0);
-    certificate.transactions = count_at(rows, 0, 1);
-    certificate.first = link_at(rows, 2);
-    certificate.last = link_at(rows, 4);
-    certificate.without_digests = count_at(rows, 0, 6);
-    certificate.shared = count_at(rows, 0, 7);
-    certificate.decoder_versions = rows.text(0, 8);
-    certificate.at = rows.text(0, 9);
-    certificate.checked = result_.deep ? kDeepChecks : kChecks;
-    std::uint64_t missing = 0;
-    for (base::SeqRange const& gap : result_.gaps) missing += gap.size();
-    certificate.skipped = range.size() - missing - certificate.blocks;
-    auto const written = ask(sql::store::count_written, range, stop);
-    for (int row = 0; row < written.rows(); ++row) {
-        std::string name(written.text(row, 0));
-        auto const& unchecked = certificate.unchecked;
-        if (std::find(unchecked.begin(), unchecked.end(), name) != unchecked.end()) continue;
-        certificate.rows.emplace_back(std::move(name), count_at(written, row, 1));
-    }
-}
-
-// A chain's own checks name the table at the start of what they say.
-void Verifier::add(std::string_view where, pg::Result const& rows) {
-    for (int row = 0; row < rows.rows(); ++row) {
-        Finding finding{std::string(where), seq_at(rows, row, 0), std::string(rows.text(row, 1))};
-        if (where.empty()) {
-            auto const colon = finding.what.find(": ");
-            finding.where = finding.what.substr(0, colon);
-            finding.what.erase(0, colon + 2);
+// Those about the whole range take longest and come first.
+std::vector<Question> Verifier::questions(base::SeqRange range, std::stop_token stop) {
+    std::vector<Question> all{rows_written(range), about_segments(dataset_, range),
+                              certificate(range), gaps(range), about_keys(tables_)};
+    for (base::SeqRange const& window : windows(range, kPerStatement, std::move(stop))) {
+        all.push_back(about_links(dataset_, window));
+        for (model::Table const* const table : tables_) {
+            all.push_back(about_numbers(dataset_, *table, window));
+            if (table->transaction_name.empty()) continue;
+            all.push_back(about_order(dataset_, *table, window));
         }
-        wrong_.emplace(finding.where, finding.seq);
-        result_.findings.push_back(std::move(finding));
+        for (model::Check const check : checks_) {
+            all.push_back(about_check(dataset_, check, window));
+        }
     }
+    return all;
+}
+
+// Rows that are missing or out of order have other digests, too: that says nothing new.
+void Verifier::check_digests(base::SeqRange range, std::stop_token stop) {
+    std::set<std::pair<std::string, base::Seq>> known;
+    for (Finding const& finding : result_.findings) known.emplace(finding.where, finding.seq);
+    std::vector<Question> questions;
+    auto const ask_them = [&] {
+        for (Finding& finding : answers(std::exchange(questions, {}), stop)) {
+            if (known.contains({finding.where, finding.seq})) continue;
+            result_.findings.push_back(std::move(finding));
+        }
+    };
+    for (base::SeqRange const& window : windows(range, kPerDeepStatement, stop)) {
+        for (model::Table const* const table : tables_) {
+            questions.push_back(about_digests(dataset_, *table, window));
+        }
+        if (questions.size() >= kDeepAtOnce) ask_them();
+    }
+    ask_them();
+}
+
+Question Verifier::gaps(base::SeqRange range) {
+    return [this, range](pg::Connection& session, std::stop_token stop) {
+        result_.gaps =
+            ranges_in(ask(session, sql::store::find_gaps, dataset_, range, std::move(stop)));
+        return Findings{};
+    };
+}
+
+Question Verifier::certificate(base::SeqRange range) {
+    return [this, range](pg::Connection& session, std::stop_token stop) {
+        auto const rows = ask(session, sql::store::certify, dataset_, range, std::move(stop));
+        Certificate& certificate = result_.certificate;
+        certificate.blocks = count_at(rows, 0, 0);
+        certificate.transactions = count_at(rows, 0, 1);
+        certificate.first = link_at(rows, 2);
+        certificate.last = link_at(rows, 4);
+        certificate.without_digests = count_at(rows, 0, 6);
+        certificate.shared = count_at(rows, 0, 7);
+        certificate.decoder_versions = rows.text(0, 8);
+        certificate.at = rows.text(0, 9);
+        return Findings{};
+    };
+}
+
+Question Verifier::rows_written(base::SeqRange range) {
+    return [this, range](pg::Connection& session, std::stop_token stop) {
+        auto const rows = ask(session, sql::store::count_written, dataset_, range, std::move(stop));
+        auto const& unchecked = result_.certificate.unchecked;
+        for (int row = 0; row < rows.rows(); ++row) {
+            std::string name(rows.text(row, 0));
+            if (std::find(unchecked.begin(), unchecked.end(), name) != unchecked.end()) continue;
+            result_.certificate.rows.emplace_back(std::move(name), count_at(rows, row, 1));
+        }
+        return Findings{};
+    };
+}
+
+// In the order of the questions, whatever the order in which they were answered.
+Findings Verifier::answers(std::vector<Question> const& questions, std::stop_token stop) {
+    std::vector<Findings> found(questions.size());
+    snapshot_.share_out(
+        questions.size(),
+        [&](std::size_t number, pg::Connection& session, std::stop_token ended) {
+            found[number] = questions[number](session, std::move(ended));
+        },
+        std::move(stop));
+    Findings all;
+    for (Findings& findings : found) {
+        std::move(findings.begin(), findings.end(), std::back_inserter(all));
+    }
+    return all;
 }
 
 }  // namespace indexer::store

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -13,18 +12,11 @@
 #include "model/block.hpp"
 #include "model/check.hpp"
 #include "model/row_batch.hpp"
-#include "pg/connection.hpp"
-#include "pg/result.hpp"
 #include "store/dataset.hpp"
+#include "store/questions.hpp"
+#include "store/snapshot.hpp"
 
 namespace indexer::store {
-
-// Something that is not as it was written, or not as it must be.
-struct Finding {
-    std::string where;  // a table, "links", "segments", "keys"
-    base::Seq seq;      // 0 where no seq is meant
-    std::string what;
-};
 
 // What a verification looked at, as the database notes it. It is a proof when nothing was found.
 struct Certificate {
@@ -46,7 +38,7 @@ struct Certificate {
 
 struct Verification {
     std::vector<base::SeqRange> gaps;
-    std::vector<Finding> findings;
+    Findings findings;
     Certificate certificate;
     bool deep = false;
 
@@ -61,34 +53,32 @@ struct Verification {
 // One thread at a time.
 class Verifier {
   public:
-    // `connection` was set up by sql::store::reader_session and must outlive this object. `tables`
-    // and `checks` are those of the chain.
-    Verifier(pg::Connection& connection, Dataset dataset,
-             std::span<model::Table const* const> tables, std::span<model::Check const> checks);
+    // The sessions of `snapshot` were set up by sql::store::reader_session; it must outlive this
+    // object, and they share the work. `tables` and `checks` are those of the chain.
+    Verifier(Snapshot& snapshot, Dataset dataset, std::span<model::Table const* const> tables,
+             std::span<model::Check const> checks);
 
     // `deep`: reads every row and compares digests. Throws pg::Error.
     [[nodiscard]] Verification run(base::SeqRange range, bool deep, std::stop_token stop);
 
   private:
-    pg::Result ask(std::string_view sql, base::SeqRange range, std::stop_token stop,
-                   std::string_view fifth = {});
-    [[nodiscard]] std::vector<base::SeqRange> windows(base::SeqRange range, bool deep,
-                                                      std::stop_token stop);
     void find_tables(std::stop_token stop);
-    void check_whole(base::SeqRange range, std::stop_token stop);
-    void check_window(base::SeqRange window, std::stop_token stop);
-    void check_table(model::Table const& table, base::SeqRange window, std::stop_token stop);
-    void check_digests(model::Table const& table, base::SeqRange window, std::stop_token stop);
-    void certify(base::SeqRange range, std::stop_token stop);
-    void add(std::string_view where, pg::Result const& rows);
+    [[nodiscard]] std::vector<base::SeqRange> windows(base::SeqRange range,
+                                                      std::string_view transactions,
+                                                      std::stop_token stop);
+    [[nodiscard]] std::vector<Question> questions(base::SeqRange range, std::stop_token stop);
+    [[nodiscard]] Question gaps(base::SeqRange range);
+    [[nodiscard]] Question certificate(base::SeqRange range);
+    [[nodiscard]] Question rows_written(base::SeqRange range);
+    [[nodiscard]] Findings answers(std::vector<Question> const& questions, std::stop_token stop);
+    void check_digests(base::SeqRange range, std::stop_token stop);
 
-    pg::Connection& connection_;
+    Snapshot& snapshot_;
     Dataset const dataset_;
     std::span<model::Table const* const> const all_tables_;
     std::span<model::Check const> const checks_;
     std::vector<model::Table const*> tables_;  // those of the content
     Verification result_;
-    std::set<std::pair<std::string, base::Seq>> wrong_;  // tables and seqs of findings
 };
 
 }  // namespace indexer::store

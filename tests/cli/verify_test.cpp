@@ -133,6 +133,15 @@ TEST_F(VerifyRun, PrintsACertificate) {
     EXPECT_NE(json.out.find(R"("proven":true)"), std::string::npos) << json.out;
 }
 
+TEST_F(VerifyRun, NeedsOnlyOneSession) {
+    auto const alone = indexer({"verify", "--deep", "--pool-max-open", "1"});
+    EXPECT_EQ(alone.exit_code, 0) << alone.out << alone.err;
+    run_sql("update solana.transactions set fee = fee + 1 where slot = 1050");
+    auto const damaged = indexer({"verify", "--deep", "--pool-max-open", "1"});
+    EXPECT_EQ(damaged.exit_code, 3);
+    EXPECT_NE(damaged.out.find("\nsolana.transactions 1050: "), std::string::npos) << damaged.out;
+}
+
 TEST_F(VerifyRun, IsNoProofOfWhatIsNotThere) {
     EXPECT_EQ(indexer({"verify", "--from-slot", "900"}).exit_code, 3);
     run_sql("truncate indexer.segments, indexer.blocks");
