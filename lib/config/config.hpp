@@ -38,7 +38,7 @@ struct Rpc {
     std::size_t max_response_bytes = 512U * 1024 * 1024;  // more is an error, not an allocation
     unsigned max_attempts = 6;                            // of one call, all endpoints together
     std::optional<milliseconds> max_elapsed;              // of one call; nothing: no limit
-    milliseconds backoff_base{250};
+    milliseconds backoff_base{100};
     milliseconds backoff_cap{30'000};
     milliseconds quarantine{3'600'000};  // of an endpoint that serves another chain
     bool gzip = true;
