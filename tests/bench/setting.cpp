@@ -1,6 +1,8 @@
 #include "tests/bench/setting.hpp"
 
+#include <cstdint>
 #include <fstream>
+#include <string>
 
 #include <unistd.h>
 
@@ -13,20 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Two neighbours among the numbers of /proc/PID/stat, in clock ticks. Source: proc(5).
-Seconds cpu_in_stat(std::string const& pid, int user_field) {
-    std::ifstream stat("/proc/" + pid + "/stat");
-    std::string word;
-    // The second one is the name in parentheses, which may have spaces in it.
-    std::getline(stat, word, ')');
-    for (int field = 3; field < user_field; ++field) stat >> word;
-    double user = 0;
-    double system = 0;
-    stat >> user >> system;
-    return Seconds((user + system) / static_cast<double>(sysconf(_SC_CLK_TCK)));
-}
-
-constexpr int kUserTime = 14;
+// Times of all sessions that have ended, user and system, are the 16th and 17th word of
+// /proc/PID/stat, in clock ticks. Source: proc(5).
 constexpr int kUserTimeOfEndedChildren = 16;
 
 }  // namespace
@@ -65,14 +55,26 @@ bool possible(benchmark::State& state) {
     return false;
 }
 
+// Source: Documentation/scheduler/sched-stats of Linux: nanoseconds on the CPU come first.
 Seconds cpu_of_session(std::string const& pid) {
-    return cpu_in_stat(pid, kUserTime);
+    std::ifstream file("/proc/" + pid + "/schedstat");
+    std::int64_t on_cpu = 0;
+    file >> on_cpu;
+    return std::chrono::nanoseconds(on_cpu);
 }
 
 Seconds cpu_of_ended_sessions(std::string const& url) {
-    return cpu_in_stat(
-        query_cell(url, "select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)"),
-        kUserTimeOfEndedChildren);
+    auto const postmaster =
+        query_cell(url, "select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)");
+    std::ifstream stat("/proc/" + postmaster + "/stat");
+    std::string word;
+    // The second one is the name in parentheses, which may have spaces in it.
+    std::getline(stat, word, ')');
+    for (int field = 3; field < kUserTimeOfEndedChildren; ++field) stat >> word;
+    double user = 0;
+    double system = 0;
+    stat >> user >> system;
+    return Seconds((user + system) / static_cast<double>(sysconf(_SC_CLK_TCK)));
 }
 
 }  // namespace indexer::test
