@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 namespace indexer::rpc {
@@ -13,6 +14,12 @@ constexpr std::size_t kPadding = simdjson::SIMDJSON_PADDING;
 constexpr std::size_t kBelievedLength = 16U * 1024 * 1024;
 
 }  // namespace
+
+base::Error too_large(std::size_t limit) {
+    return {base::Fault::endpoint, base::Recovery::retry_elsewhere,
+            fmt::format("answer of more than {} bytes", limit),
+            "if it may be as large, set --max-response-size higher"};
+}
 
 void BodyBuffer::clear() {
     if (!body_) body_ = bodies_.take();

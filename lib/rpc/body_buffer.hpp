@@ -5,8 +5,12 @@
 #include <string_view>
 
 #include "base/body.hpp"
+#include "base/error.hpp"
 
 namespace indexer::rpc {
+
+// An answer of more bytes than allowed. Another endpoint may have a smaller one.
+[[nodiscard]] base::Error too_large(std::size_t limit);
 
 // Collects the body of one answer after another, with room behind it to parse in place, and never
 // takes more memory than the limit and that room. One thread at a time.

@@ -147,7 +147,7 @@ void Client::Call::failed(std::size_t endpoint, Failure const& failure, std::sto
         candidates_[endpoint].refusal = error;
         return;
     }
-    last_failure_ = error.what();
+    last_failure_ = error;
     candidates_[endpoint].asked = true;
     count_attempt(endpoint, error);
     attempts_.wait(std::move(stop));
@@ -178,8 +178,10 @@ void Client::Call::count_attempt(std::size_t endpoint, Error const& error) {
 }
 
 Error Client::Call::nobody_reached() const {
-    return {0, method_ + ": " + last_failure_, base::Recovery::never,
-            "check the URL, and that this machine may reach it"};
+    std::string const what = last_failure_ ? last_failure_->what() : "no endpoint is in reach";
+    bool const has_hint = last_failure_ && !last_failure_->hint().empty();
+    return {0, method_ + ": " + what, base::Recovery::never,
+            has_hint ? last_failure_->hint() : "check the URL, and that this machine may reach it"};
 }
 
 Error Client::Call::refused_by_all() const {

@@ -70,7 +70,7 @@ class Client::Call {
     resilience::WaitingLine& line_;
     std::size_t const first_;  // breaks ties
     std::vector<Candidate> candidates_;
-    std::string last_failure_ = "no endpoint is in reach";
+    std::optional<Error> last_failure_;
 };
 
 }  // namespace indexer::rpc

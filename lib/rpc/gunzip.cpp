@@ -3,10 +3,10 @@
 #include <cstdint>
 #include <new>
 
-#include <fmt/format.h>
 #include <libdeflate.h>
 
 #include "base/error.hpp"
+#include "rpc/body_buffer.hpp"
 
 namespace indexer::rpc {
 namespace {
@@ -39,7 +39,7 @@ void Gunzip::Free::operator()(libdeflate_decompressor* decompressor) const noexc
 void Gunzip::unpack(std::string_view packed, std::size_t limit, std::size_t padding,
                     std::string& text) {
     auto const size = told_size(packed);
-    if (size > limit) throw broken(fmt::format("answer of more than {} bytes", limit));
+    if (size > limit) throw too_large(limit);
     if (text.capacity() < size + padding) text.clear();  // not worth a copy
     text.reserve(size + padding);
     text.resize(size);

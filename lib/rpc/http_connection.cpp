@@ -183,7 +183,7 @@ base::Body HttpConnection::unpacked_body() {
 
 void HttpConnection::fail(CURLcode code) const {
     if (body_.overflowed() || code == CURLE_FILESIZE_EXCEEDED) {
-        throw failure(fmt::format("answer of more than {} bytes", options_.max_response_bytes));
+        throw too_large(options_.max_response_bytes);
     }
     if (code == CURLE_OPERATION_TIMEDOUT) {
         throw TimedOut("timeout after " + readable(time_allowed()));

@@ -12,7 +12,7 @@ namespace {
 base::Error refusal(base::Secret const& url, char const* what) {
     return {base::Fault::usage, base::Recovery::never,
             "rpc: " + base::redacted_url(url.reveal()) + ": " + what,
-            "give an endpoint as http://host:port or https://host/path"};
+            "--rpc-url, --against and --source lake: take http://host:port or https://host/path"};
 }
 
 }  // namespace

@@ -48,6 +48,7 @@ TEST_F(BadInput, Usage) {
 TEST_F(BadInput, AnEndpointThatIsNone) {
     migrate();
     expect_refusal({"backfill", "--from-slot", "5", "--rpc-url", "no-url"}, 2, "(not a URL)");
+    expect_refusal({"backfill", "--from-slot", "5", "--rpc-url", "no-url"}, 2, "--rpc-url");
     expect_refusal({"backfill", "--from-slot", "5", "--rpc-url", "ftp://host/"}, 2, "ftp://host");
     auto const started = std::chrono::steady_clock::now();
     expect_refusal({"backfill", "--from-slot", "5", "--rpc-url", "http://127.0.0.1:9/token",

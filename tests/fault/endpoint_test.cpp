@@ -256,7 +256,7 @@ INSTANTIATE_TEST_SUITE_P(
               kGaveUp,
               {"endless"},
               6,
-              "http://127.0.0.1:",
+              "set --max-response-size higher",
               {"--max-attempts", "2", "--max-response-size", "1MB"}},
         Fault{"ConnectionRefused",
               "connection refused",
