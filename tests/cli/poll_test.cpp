@@ -61,10 +61,12 @@ TEST_F(Poll, BeginsAtTheTipOfANewDatabaseAndGoesOnWhereItStopped) {
 
 TEST_F(Poll, FollowsAMovingTipUntilToldToStop) {
     node({"--slot-interval", "20ms"});
-    auto const stopped = poll_until(
-        "select coalesce(max(last_seq), 0) > 1250 from indexer.segments", {"--from-slot", "1190"});
+    // What is under way at the stop may be left out, and come behind.
+    auto const followed = std::string(
+        "select coalesce(max(last_seq), 0) > 1250 from indexer.segments where first_seq <= 1190");
+    auto const stopped = poll_until(followed, {"--from-slot", "1190"});
     EXPECT_EQ(stopped.exit_code, 75) << stopped.out << stopped.err;
-    EXPECT_EQ(table("select count(*) from indexer.segments"), "1\n");
+    EXPECT_EQ(table(followed), "t\n");
 }
 
 TEST_F(Poll, EndsAfterItsTimeAndKeepsWhatItDid) {
