@@ -70,6 +70,12 @@ std::vector<std::string> HttpServer::bodies() const {
     return bodies_;
 }
 
+std::string HttpServer::header(std::string const& name) const {
+    std::lock_guard const lock(mutex_);
+    auto const found = headers_.find(name);
+    return found == headers_.end() ? "" : found->second;
+}
+
 void HttpServer::wait_for_requests(std::size_t count) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return bodies_.size() >= count; });
@@ -79,6 +85,7 @@ HttpServer::Step const& HttpServer::next_step(httplib::Request const& request) {
     std::lock_guard const lock(mutex_);
     auto const& step = script_[std::min(bodies_.size(), script_.size() - 1)];
     bodies_.push_back(request.body);
+    headers_ = {request.headers.begin(), request.headers.end()};
     ports_.insert(request.remote_port);
     changed_.notify_all();
     return step;

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -35,6 +36,8 @@ class HttpServer {
     [[nodiscard]] std::size_t connections() const;
     // The bodies of the requests, in order.
     [[nodiscard]] std::vector<std::string> bodies() const;
+    // A header of the newest request; empty where it had none.
+    [[nodiscard]] std::string header(std::string const& name) const;
 
     // Waits until so many requests have arrived.
     void wait_for_requests(std::size_t count);
@@ -51,6 +54,7 @@ class HttpServer {
     std::condition_variable changed_;
     bool closing_ = false;
     std::vector<std::string> bodies_;
+    std::map<std::string, std::string> headers_;  // of the newest request
     std::set<int> ports_;
     std::thread thread_;
 };
