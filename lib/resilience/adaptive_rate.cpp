@@ -14,10 +14,13 @@ constexpr double kCut = 0.85;   // of what was served, after a refusal
 constexpr double kReturn = 5;   // seconds until the rate is there again
 constexpr double kLeast = 0.4;  // of the best that was served, unless refusals come in a row
 constexpr unsigned kARow = 3;
-constexpr unsigned kALongRow = 6;  // where some refusals are known not to be about the rate
+constexpr unsigned kALongRow = 6;  // where some refusals are thought not to be about the rate
 constexpr double kSlowest = 0.5;   // calls a second
 // A method that is seldom called was not served often, and could have been.
 constexpr double kSlowestUnlessInARow = 2;
+// Calls a second. Public nodes allow no less than 4 of a method; that fewer are refused has mostly
+// other reasons, unless refusals come in a row.
+constexpr double kSeldom = 3;
 constexpr double kMostUnrelated = 0.15;  // of the calls; more has to do with their rate
 constexpr double kMore = 2;              // times the share that is unrelated
 constexpr double kFastest = 1e6;         // more is no limit
@@ -73,7 +76,7 @@ void AdaptiveRate::refused(TimePoint began, TimePoint now) noexcept {
     if (too_early || (plateau_ > 0 && began <= cut_at_) || is_unrelated_refusal()) return;
     double const known = per_second(now).value_or(kFastest);
     double const measured =
-        std::max(served_per_second(kSlicesOfASecond), served_per_second(kSlices));
+        std::max(per_second_of(served_, kSlicesOfASecond), per_second_of(served_, kSlices));
     best_ = come_in_a_row() ? measured : std::max(best_, measured);
     plateau_ = std::max(least(), std::min(known, measured));
     cut_at_ = now;
@@ -88,15 +91,19 @@ double AdaptiveRate::least() const noexcept {
     return std::max(come_in_a_row() ? kSlowest : kSlowestUnlessInARow, kLeast * best_);
 }
 
-// At the least rate refusals come as before: they are not about the rate.
+// Of calls as seldom as a poller's; or at the least rate refusals come as before: they are not
+// about the rate.
 bool AdaptiveRate::is_unrelated_refusal() noexcept {
     if (come_in_a_row()) {
         unrelated_ = 0;
         return false;
     }
+    bool const seldom =
+        per_second_of(served_, kSlices) + per_second_of(refused_, kSlices) <= kSeldom;
+    bool const slow = plateau_ > 0 && plateau_ <= least();
     auto const share = share_refused();
-    if (plateau_ > 0 && plateau_ <= least()) unrelated_ = std::min(kMostUnrelated, share);
-    return share <= kMore * unrelated_;
+    if (seldom || slow) unrelated_ = std::min(kMostUnrelated, share);
+    return seldom || share <= kMore * unrelated_;
 }
 
 void AdaptiveRate::roll_to(std::int64_t slice) noexcept {
@@ -110,11 +117,11 @@ void AdaptiveRate::roll_to(std::int64_t slice) noexcept {
 }
 
 // Over the last `slices`, or over as many as there were, but never less than a second.
-double AdaptiveRate::served_per_second(std::size_t slices) const noexcept {
+double AdaptiveRate::per_second_of(Slices const& calls, std::size_t slices) const noexcept {
     auto const lived = static_cast<std::size_t>(slice_ - first_slice_ + 1);
     auto const count = std::max(std::min(slices, lived), kSlicesOfASecond);
-    auto const calls = static_cast<double>(sum(served_, std::min(count, kSlices)));
-    return calls * kSlicesOfASecond / static_cast<double>(count);
+    auto const all = static_cast<double>(sum(calls, std::min(count, kSlices)));
+    return all * kSlicesOfASecond / static_cast<double>(count);
 }
 
 // Over the last ten seconds.

@@ -20,9 +20,10 @@ namespace indexer::resilience {
 //    └────────┴───────┴── time
 //
 // The curve is that of CUBIC (RFC 9438), on the rate instead of a window. Some servers refuse now
-// and then whatever the rate is; so it is not lowered far below what was served before, unless
-// refusals come in a row, and where being slower did not help it grows in spite of them until they
-// are twice as many. Time is a parameter. Not safe for concurrent use.
+// and then whatever the rate is; so it is not lowered far below what was served before, nor at all
+// where calls are seldom, unless refusals come in a row, and where being slower did not help it
+// grows in spite of them until they are twice as many. Time is a parameter. Not safe for concurrent
+// use.
 class AdaptiveRate {
   public:
     using TimePoint = base::Clock::TimePoint;
@@ -53,7 +54,7 @@ class AdaptiveRate {
     [[nodiscard]] static std::int64_t slice_of(TimePoint now) noexcept;
     void roll_to(std::int64_t slice) noexcept;
     [[nodiscard]] std::uint64_t sum(Slices const& calls, std::size_t slices) const noexcept;
-    [[nodiscard]] double served_per_second(std::size_t slices) const noexcept;
+    [[nodiscard]] double per_second_of(Slices const& calls, std::size_t slices) const noexcept;
     [[nodiscard]] double share_refused() const noexcept;
     [[nodiscard]] bool come_in_a_row() const noexcept;
     [[nodiscard]] double least() const noexcept;

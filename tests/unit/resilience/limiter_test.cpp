@@ -97,6 +97,11 @@ class Crowd {
     std::vector<std::unique_ptr<Call>> calls_;
 };
 
+// So many refusals are about the rate, however seldom the calls.
+void refuse_in_a_row(Limiter& limiter, char const* method, TimePoint now) {
+    for (int call = 0; call < 6; ++call) limiter.try_acquire(method, now).value().too_fast(now);
+}
+
 struct Shape {
     double per_second;
     Duration latency;
@@ -187,6 +192,18 @@ TEST(Limiter, DoesNotTakeASeldomCallForOneThatMustBeSeldom) {
     EXPECT_LE(limiter.next_attempt_at(kMethod, now, 0), now + 1s);
 }
 
+// As a poller asks for the tip, of a node that refuses a tenth of the calls whatever their rate.
+TEST(Limiter, DoesNotSlowAPollerForRefusalsNowAndThen) {
+    Limiter limiter({}, kStart);
+    auto now = kStart;
+    for (int call = 1; call <= 300; ++call) {
+        now += 400ms;
+        auto permit = limiter.try_acquire(kMethod, now);
+        ASSERT_TRUE(permit) << call;
+        call % 10 == 0 ? permit->too_fast(now) : permit->served(now);
+    }
+}
+
 TEST(Limiter, HasNoLimitUntilItMeetsOne) {
     Limiter limiter({}, kStart);
     Server server{.per_second = 1e9, .latency = 10ms};
@@ -221,7 +238,7 @@ TEST(Limiter, LearnsOfEachMethodByItself) {
     Limiter limiter({}, kStart);
     { auto const early = limiter.try_acquire("getBlock", kStart); }
     auto const now = kStart + 2s;
-    limiter.try_acquire("getBlock", now).value().too_fast(now);
+    refuse_in_a_row(limiter, "getBlock", now);
     EXPECT_FALSE(limiter.try_acquire("getBlock", now));
     EXPECT_TRUE(limiter.try_acquire("getSlot", now));
     EXPECT_TRUE(limiter.try_acquire("getSlot", now));
@@ -312,7 +329,7 @@ TEST(Limiter, ForgetsWhatItLearntWhenReset) {
     Limiter limiter({}, kStart);
     { auto const early = limiter.try_acquire(kMethod, kStart); }
     auto const now = kStart + 2s;
-    limiter.try_acquire(kMethod, now).value().too_fast(now);
+    refuse_in_a_row(limiter, kMethod, now);
     limiter.remaining("", 0, 3s, now);
     EXPECT_FALSE(limiter.try_acquire(kMethod, now));
     limiter.reset();
