@@ -178,10 +178,9 @@ void Client::Call::count_attempt(std::size_t endpoint, Error const& error) {
 }
 
 Error Client::Call::nobody_reached() const {
-    std::string const what = last_failure_ ? last_failure_->what() : "no endpoint is in reach";
-    bool const has_hint = last_failure_ && !last_failure_->hint().empty();
-    return {0, method_ + ": " + what, base::Recovery::never,
-            has_hint ? last_failure_->hint() : "check the URL, and that this machine may reach it"};
+    auto const& hint = last_failure_.hint();
+    return {0, method_ + ": " + last_failure_.what(), base::Recovery::never,
+            hint.empty() ? "check the URL, and that this machine may reach it" : hint};
 }
 
 Error Client::Call::refused_by_all() const {
