@@ -9,6 +9,7 @@
 
 #include "tests/bench/copy_session.hpp"
 #include "tests/bench/setting.hpp"
+#include "tests/places.hpp"
 #include "tests/support/temp_database.hpp"
 #include "tests/world/process.hpp"
 #include "tests/world/world.hpp"

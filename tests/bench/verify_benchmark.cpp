@@ -5,6 +5,7 @@
 #include <benchmark/benchmark.h>
 
 #include "tests/bench/setting.hpp"
+#include "tests/places.hpp"
 #include "tests/support/temp_database.hpp"
 #include "tests/world/process.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/places.hpp"
 #include "tests/support/temp_folder.hpp"
 #include "tests/world/world.hpp"
 

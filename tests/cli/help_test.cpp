@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/places.hpp"
 #include "tests/world/process.hpp"
 
 namespace indexer::test {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/places.hpp"
 #include "tests/world/process.hpp"
 
 // What is shipped for those who run the program, read by the programs that will read it.

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/fault/fault_table.hpp"
+#include "tests/places.hpp"
 #include "tests/support/tls_server.hpp"
 #include "tests/world/world.hpp"
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "tests/places.hpp"
 #include "tests/world/world.hpp"
 
 namespace indexer::test {

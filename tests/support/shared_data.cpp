@@ -6,6 +6,8 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "tests/places.hpp"
+
 namespace indexer::test {
 namespace {
 

@@ -6,6 +6,8 @@
 #include <httplib.h>
 #include <simdjson.h>
 
+#include "tests/places.hpp"
+
 namespace indexer::test {
 
 Simulator::Simulator(std::vector<std::string> arguments)
@@ -31,6 +33,10 @@ std::uint64_t Simulator::calls(std::string const& method) const {
         if (method.empty() || name == method) calls += count.get_uint64().value();
     }
     return calls;
+}
+
+std::string built_program() {
+    return INDEXER_PROGRAM;
 }
 
 std::unique_ptr<Process> World::start_indexer(std::vector<std::string> arguments) {

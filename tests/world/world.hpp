@@ -27,6 +27,9 @@ class Simulator {
     std::string url_;
 };
 
+// Where the build put the program.
+[[nodiscard]] std::string built_program();
+
 // A fixture with a database of its own, whose tests run the program as a user would.
 class World : public DatabaseTest {
   protected:
@@ -45,7 +48,7 @@ class World : public DatabaseTest {
     // What a query prints, cells separated by tabs, a line a row.
     [[nodiscard]] std::string table(std::string const& sql) const;
 
-    std::string program_ = INDEXER_PROGRAM;  // what indexer() runs
+    std::string program_ = built_program();  // what indexer() runs
     Process::Environment environment_;
     std::optional<Simulator> node_;
 };

@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include "solana/block_decoder.hpp"
+#include "tests/places.hpp"
 #include "tests/support/rows_text.hpp"
 #include "tests/support/shared_data.hpp"
 

@@ -5,6 +5,7 @@
 
 #include "stellar/ledger_decoder.hpp"
 #include "tests/golden/stellar/chain_files.hpp"
+#include "tests/places.hpp"
 #include "tests/support/rows_text.hpp"
 #include "tests/support/shared_data.hpp"
 

@@ -10,6 +10,7 @@
 #include "sql/statements.hpp"
 #include "store/migrations.hpp"
 #include "store/table_rows.hpp"
+#include "tests/places.hpp"
 #include "tests/support/connection_options.hpp"
 #include "tests/support/rows_text.hpp"
 #include "tests/support/shared_data.hpp"

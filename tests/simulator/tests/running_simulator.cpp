@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/places.hpp"
+
 namespace indexer::simulator {
 namespace {
 

@@ -9,6 +9,7 @@
 #include <simdjson.h>
 
 #include "observe/metric_table.hpp"
+#include "tests/places.hpp"
 
 // What is shipped for Prometheus and Grafana asks for metrics that there are.
 namespace indexer::observe {
