@@ -159,6 +159,10 @@ void tip_back(Orders& orders, Call const&, FaultRule const& rule) {
     orders.tip_back = unsigned_value(rule);
 }
 
+void tip_told(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.instead = Answer::of(Text(fmt::format("{}", rule.value)));
+}
+
 constexpr std::array kBehaviours{
     Behaviour{"429", "", "retry-after", 0, rate_limited, "HTTP 429 with a JSON-RPC error"},
     Behaviour{"429-plain", "", "retry-after", 0, rate_limited_plain,
@@ -193,6 +197,8 @@ constexpr std::array kBehaviours{
     Behaviour{"queue-full", "", "", 0, queue_full, "-32603: Stellar's queue of a method is full"},
     Behaviour{"unhealthy", "getHealth", "s", 62, unhealthy, "-32603: Stellar's node lags"},
     Behaviour{"tip-back", kTip, "by", 10, tip_back, "the tip lies further back"},
+    Behaviour{"tip-told", "getSlot", "as", 1'000'000'000'000'000, tip_told,
+              "a tip that is not the node's own"},
 };
 
 }  // namespace

@@ -148,6 +148,12 @@ TEST_F(FaultsOverHttp, SetTheTipBack) {
     EXPECT_TRUE(has(simulator_.block(1'900), "-32004"));
 }
 
+TEST_F(FaultsOverHttp, TellATipOfTheirOwn) {
+    order("tip-told:as=7,count=1");
+    EXPECT_TRUE(has(simulator_.call("getSlot"), "\"result\":7,"));
+    EXPECT_TRUE(has(simulator_.call("getSlot"), "1999"));
+}
+
 TEST_F(FaultsOverHttp, StrikeTheCallsTheyAreMeantFor) {
     order("500:method=getSlot,from=1,count=2");
     std::vector<long> statuses;
