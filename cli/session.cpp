@@ -1,6 +1,7 @@
 #include "cli/session.hpp"
 
 #include <random>
+#include <utility>
 
 #include <spdlog/spdlog.h>
 
@@ -8,6 +9,8 @@
 #include "chains.hpp"
 #include "cli/database.hpp"
 #include "cli/range.hpp"
+#include "pipeline/same_chain.hpp"
+#include "pipeline/tip_guard.hpp"
 #include "store/gaps.hpp"
 #include "store/networks.hpp"
 #include "store/rate_limits.hpp"
@@ -42,7 +45,7 @@ Session::Session(config::Options const& options, std::string const& command, std
       }),
       source_(make_source(options, client_.get(), clock_)),
       network_(source_->network(stop)),
-      tip_(source_->tip(stop)),
+      tip_(options.to ? source_->tip(stop) : pipeline::tip_with_blocks(*source_, clock_, stop)),
       dataset_{.chain = std::string(source_->chain()),
                .content = source_->content(),
                .tables = source_->tables(),
@@ -51,9 +54,18 @@ Session::Session(config::Options const& options, std::string const& command, std
 }
 
 void Session::open(std::stop_token stop, bool replaces) {
+    open_database(stop, replaces);
+    pipeline::require_same_chain(*source_, *coverage_, run_->persistence(), tip_, stop);
+}
+
+void Session::open_to_compare(std::stop_token stop) {
+    open_database(std::move(stop), false);
+}
+
+void Session::open_database(std::stop_token stop, bool replaces) {
     // A pool cannot be moved, which make_unique would have to do.
     // NOLINTNEXTLINE(modernize-make-unique)
-    pool_ = std::unique_ptr<pg::Pool>(new pg::Pool(open_database(options_, command_, stop)));
+    pool_ = std::unique_ptr<pg::Pool>(new pg::Pool(cli::open_database(options_, command_, stop)));
     pool_samples_.emplace(seen_.metrics().collect(
         [this](auto& samples) { pg::add_samples(samples, pool_->statistics()); }));
     store::claim_network(*pool_, dataset_.chain, network_, stop);

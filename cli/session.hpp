@@ -36,10 +36,13 @@ class Session {
     [[nodiscard]] base::Seq tip() const noexcept { return tip_; }  // when the session began
 
     // The database comes second: it costs more than an endpoint, and a wrong request or URL should
-    // not start one. To be called once, before what follows.
+    // not start one. To be called once, before what follows. Throws Fault::not_understood when the
+    // endpoints serve another chain than the one that is stored.
     // `replaces`: rows that a block no longer has go when it is written; unless rows of another
     // content lie in this database, which cannot be told from these.
     void open(std::stop_token stop, bool replaces = false);
+    // The same for a run that compares and writes nothing: another chain is what it is to find.
+    void open_to_compare(std::stop_token stop);
     [[nodiscard]] store::Dataset const& dataset() const noexcept { return dataset_; }
     [[nodiscard]] store::Coverage& coverage() noexcept { return *coverage_; }
     [[nodiscard]] store::Writer& writer() noexcept { return *writer_; }
@@ -47,6 +50,7 @@ class Session {
     [[nodiscard]] pg::Pool& pool() noexcept { return *pool_; }
 
   private:
+    void open_database(std::stop_token stop, bool replaces);
     [[nodiscard]] store::Writer::Mode mode(bool replaces, std::stop_token stop);
     void share_rate();
 

@@ -123,7 +123,7 @@ ExitCode audit(config::Options const& asked, std::stop_token user) {
     auto const stop = deadline.stop();
     auto const options = against_other(asked);
     Session session(options, "audit", stop);
-    session.open(stop);
+    session.open_to_compare(stop);
     auto const segments = segments_of(session, stop);
     auto const range = part_of({segments.front().seqs.begin, segments.back().seqs.end}, options);
     auto const stored = pipeline::covered(segments, range);

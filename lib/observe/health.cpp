@@ -15,6 +15,10 @@ std::uint64_t lag_of(base::Seq tip, base::Seq next) noexcept {
     return tip < next ? 0 : tip.value() + 1 - next.value();
 }
 
+std::uint64_t behind_of(base::Seq tip, base::Seq next) noexcept {
+    return next <= tip.next() ? 0 : next.value() - tip.next().value();
+}
+
 std::uint64_t headroom_of(base::Seq first_available, base::Seq next) noexcept {
     return next < first_available ? 0 : next.value() - first_available.value();
 }
@@ -91,7 +95,10 @@ Standing Health::standing() const {
     standing.database_reachable =
         database_answered_at_ && now - *database_answered_at_ <= options_.database_patience;
     auto const tip = standing.database_reachable && tip_when_answered_ ? tip_when_answered_ : tip_;
-    if (tip && vitals_) standing.lag = lag_of(*tip, vitals_->next);
+    if (tip && vitals_) {
+        standing.lag = lag_of(*tip, vitals_->next);
+        standing.behind = behind_of(*tip, vitals_->next) > options_.ready_lag;
+    }
     if (first_available_ && vitals_) {
         standing.headroom = headroom_of(*first_available_, vitals_->next);
     }
@@ -99,12 +106,14 @@ Standing Health::standing() const {
     standing.progressing = standing.progress_age <= options_.stall_after;
     standing.healthy =
         standing.database_reachable && standing.breaker_closed && standing.progressing;
-    standing.ready = standing.healthy && standing.lag && *standing.lag <= options_.ready_lag;
+    standing.ready =
+        standing.healthy && standing.lag && *standing.lag <= options_.ready_lag && !standing.behind;
     return standing;
 }
 
 char const* summary(Standing const& standing) noexcept {
     if (!standing.vitals) return "starting";
+    if (standing.behind) return "the endpoints' tip is behind what is stored";
     if (standing.healthy) return "healthy";
     if (!standing.database_reachable) return "the database does not answer";
     return standing.breaker_closed ? "nothing new is proven" : "no endpoint may be called";

@@ -27,6 +27,7 @@ struct Vitals {
 struct Standing {
     std::optional<Vitals> vitals;  // nothing: the database has not answered yet
     std::optional<base::Seq> tip;  // as last heard
+    bool behind = false;  // the tip is below the watermark by more than endpoints are apart
     // Tip minus watermark, both of the moment at which the database answered; while it does not,
     // of the newest tip.
     std::optional<std::uint64_t> lag;
@@ -46,7 +47,8 @@ struct Standing {
 //   progressing  the proven part grew within `stall_after`, or nothing is missing
 //   reachable    the database answered, and did so within `database_patience`
 //   healthy      both, and some endpoint may be called
-//   ready        healthy, and the lag is at most `ready_lag`
+//   ready        healthy, the lag is at most `ready_lag`, and so is what the tip is behind what is
+//                proven
 //
 // The proven part grows with the watermark, and behind it while the watermark waits at a hole: a
 // restart would not help there. Safe for concurrent use.

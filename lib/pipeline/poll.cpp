@@ -4,13 +4,18 @@
 #include <chrono>
 #include <utility>
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "base/error.hpp"
+#include "pipeline/same_chain.hpp"
 #include "resilience/backoff.hpp"
 
 namespace indexer::pipeline {
 namespace {
+
+// Endpoints behind one URL are a few seqs apart, for a few seconds.
+constexpr std::chrono::minutes kMostBehind{1};
 
 // The tip moves on while a round goes on, so none ever ends at it: what was the tip a moment ago
 // will do.
@@ -25,7 +30,8 @@ Poll::Poll(source::Source& source, store::Coverage& coverage, Backfill& backfill
       backfill_(backfill),
       config_(config),
       clock_(clock),
-      hooks_(std::move(hooks)) {
+      hooks_(std::move(hooks)),
+      tip_guard_(source) {
 }
 
 base::Seq Poll::first(std::optional<base::Seq> asked, std::stop_token stop) {
@@ -34,7 +40,7 @@ base::Seq Poll::first(std::optional<base::Seq> asked, std::stop_token stop) {
     for (store::Segment const& segment : segments) {
         if (segment.content == coverage_.dataset().content) return segment.seqs.begin;
     }
-    return source_.tip(stop);
+    return tip_with_blocks(source_, clock_, stop);
 }
 
 Report Poll::run(base::Seq first, std::stop_token stop) {
@@ -42,8 +48,12 @@ Report Poll::run(base::Seq first, std::stop_token stop) {
     first_ = first;
     tip_ = first;
     next_ = first;
+    reach_ = first;
     heal_at_ = started;  // what an earlier run left behind comes first
     base::unless_stopped([&] {
+        stored_ = newest_stored(stop);
+        next_ = std::max(first, stored_.next());
+        reach_ = next_.load();
         do {
             hooks_.before_round();
             if (round(stop) == Progress::caught_up && config_.until_caught_up) break;
@@ -58,17 +68,62 @@ Report Poll::run(base::Seq first, std::stop_token stop) {
 Poll::Progress Poll::round(std::stop_token stop) {
     try {
         auto const began = clock_.now();
-        auto const tip = source_.tip(stop);
+        auto const tip = tip_guard_.ask(began, stop);
         tip_ = tip;
         hooks_.tip_is(tip);
-        if (tip < next_.load()) return Progress::caught_up;
-        clock_.now() >= heal_at_ ? heal(tip, stop) : follow(tip, stop);
+        if (tip < first_.load()) return Progress::caught_up;
+        if (is_behind(tip, stop)) {
+            wait_behind(tip, stop);
+            return Progress::behind;
+        }
+        behind_since_.reset();
+        if (clock_.now() >= heal_at_) {
+            heal(tip, stop);
+        } else if (tip >= next_.load()) {
+            follow(tip, stop);
+        }
         return clock_.now() - began <= kMoment ? Progress::caught_up : Progress::behind;
     } catch (base::Error const& error) {
         if (error.fault() != base::Fault::endpoint || config_.until_caught_up) throw;
         spdlog::warn("{}", error.what());
         return Progress::behind;
     }
+}
+
+// Zero where nothing is stored.
+base::Seq Poll::newest_stored(std::stop_token stop) {
+    auto const segments = backfill_.persistence()(stop, [&] { return coverage_.segments(stop); });
+    base::Seq newest;
+    for (store::Segment const& segment : segments) {
+        newest = std::max(newest, segment.right.seq);
+    }
+    return newest;
+}
+
+// What a tip told before may have been more than there was.
+bool Poll::is_behind(base::Seq tip, std::stop_token stop) {
+    if (tip >= stored_ && tip.next() >= next_.load()) return false;
+    next_ = std::min(next_.load(), tip.next());
+    stored_ = newest_stored(std::move(stop));
+    return tip < stored_;
+}
+
+// Throws when the endpoints are of another chain, or, where the run is to end, do not get on.
+void Poll::wait_behind(base::Seq tip, std::stop_token stop) {
+    auto const now = clock_.now();
+    if (!behind_since_) {
+        behind_since_ = now;
+        compare_at_ = now + kMoment;
+    }
+    if (now < compare_at_) return;
+    compare_at_ = now + kMostBehind;
+    require_same_chain(source_, coverage_, backfill_.persistence(), tip, std::move(stop));
+    auto const what = fmt::format("{}: the tip told is {}, behind what is stored up to {}",
+                                  source_.chain(), tip.value(), stored_.value());
+    spdlog::warn("{}", what);
+    if (!config_.until_caught_up || now - *behind_since_ < kMostBehind) return;
+    throw base::Error(base::Fault::endpoint, base::Recovery::never, what,
+                      "name an endpoint that follows the tip");
 }
 
 void Poll::follow(base::Seq tip, std::stop_token stop) {
@@ -96,7 +151,9 @@ void Poll::copy(base::SeqRange range, base::Seq tip, std::stop_token stop) {
         backfill_.recall(range, stop);
     }
     if (!missing.empty()) backfill_.copy({missing.front().begin, range.end}, tip, missing, stop);
-    if (!stop.stop_requested()) next_ = std::max(next_.load(), range.end);
+    if (stop.stop_requested()) return;
+    next_ = std::max(next_.load(), range.end);
+    reach_ = std::max(reach_.load(), range.end);
 }
 
 std::vector<base::SeqRange> Poll::within_reach(std::vector<base::SeqRange> gaps,
@@ -114,12 +171,12 @@ std::vector<base::SeqRange> Poll::within_reach(std::vector<base::SeqRange> gaps,
 }
 
 base::SeqRange Poll::range() const noexcept {
-    return {first_, std::max({first_.load().next(), next_.load(), tip_.load().next()})};
+    return {first_, std::max({first_.load().next(), reach_.load(), tip_.load().next()})};
 }
 
 Report Poll::report(std::stop_token stop) {
     Report report;
-    report.range = {first_, std::max(next_.load(), first_.load().next())};
+    report.range = {first_, std::max(reach_.load(), first_.load().next())};
     report.totals = backfill_.tally().totals();
     report.quarantined = backfill_.quarantined();
     report.missing = backfill_.gaps(report.range, stop);

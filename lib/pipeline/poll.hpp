@@ -11,6 +11,7 @@
 #include "config/config.hpp"
 #include "pipeline/backfill.hpp"
 #include "pipeline/report.hpp"
+#include "pipeline/tip_guard.hpp"
 #include "source/source.hpp"
 #include "store/coverage.hpp"
 
@@ -23,8 +24,9 @@ namespace indexer::pipeline {
 //                  └────────────────────────────── wait ────────────────────────────────────┘
 //
 // What could not be had stays a gap and is asked for again, less and less often while it does not
-// come; what no endpoint holds any more is left a gap. A tip that goes back is waited for. One
-// thread at a time.
+// come; what no endpoint holds any more is left a gap. A tip is believed as far as time allows
+// (TipGuard). One below what is stored is behind, never caught up: it is waited for, and where that
+// takes long, the chain behind it is compared with the stored one. One thread at a time.
 class Poll {
   public:
     // Called in the thread of run().
@@ -42,8 +44,8 @@ class Poll {
     [[nodiscard]] base::Seq first(std::optional<base::Seq> asked, std::stop_token stop);
 
     // Until a stop; with until_caught_up, until a tip heard within the last seconds was reached. A
-    // failing endpoint is waited for, unless until_caught_up is set: then it ends the run, as every
-    // other error does always.
+    // failing endpoint, or one that is behind, is waited for, unless until_caught_up is set: then
+    // it ends the run (the latter after a minute), as every other error does always.
     [[nodiscard]] Report run(base::Seq first, std::stop_token stop);
 
     // From the first seq to the tip as last heard. Any thread.
@@ -53,6 +55,9 @@ class Poll {
     enum class Progress { behind, caught_up };
 
     [[nodiscard]] Progress round(std::stop_token stop);
+    [[nodiscard]] base::Seq newest_stored(std::stop_token stop);
+    [[nodiscard]] bool is_behind(base::Seq tip, std::stop_token stop);
+    void wait_behind(base::Seq tip, std::stop_token stop);
     void follow(base::Seq tip, std::stop_token stop);
     void heal(base::Seq tip, std::stop_token stop);
     void copy(base::SeqRange range, base::Seq tip, std::stop_token stop);
@@ -69,7 +74,12 @@ class Poll {
 
     std::atomic<base::Seq> first_;
     std::atomic<base::Seq> tip_;
-    std::atomic<base::Seq> next_;  // the first seq that was not asked for yet
+    std::atomic<base::Seq> next_;   // the first seq that was not asked for yet
+    std::atomic<base::Seq> reach_;  // behind what is stored and what was asked for
+    base::Seq stored_;              // the newest, as last asked for
+    TipGuard tip_guard_;
+    std::optional<base::Clock::TimePoint> behind_since_;
+    base::Clock::TimePoint compare_at_;
     unsigned heals_ = 0;
     base::Clock::TimePoint heal_at_;
     bool told_out_of_reach_ = false;

@@ -143,9 +143,14 @@ std::string Node::genesis_hash(std::stop_token stop) {
 // Of several answers the middle one, or the higher of two: one node that lags, or that tells of
 // slots nobody else knows, does not decide.
 Seq Node::slot(std::stop_token stop) {
+    auto const told = slots(std::move(stop));
+    return told[told.size() / 2];
+}
+
+std::vector<Seq> Node::slots(std::stop_token stop) {
     auto slots = slots_in(call_each("getSlot", '[' + commitment_ + ']', std::move(stop)));
     std::sort(slots.begin(), slots.end());
-    return slots[slots.size() / 2];
+    return slots;
 }
 
 Seq Node::first_available_block(std::stop_token stop) {

@@ -29,6 +29,8 @@ class Node {
     [[nodiscard]] std::string genesis_hash(std::stop_token stop);
     // The tip, as most endpoints see it.
     [[nodiscard]] base::Seq slot(std::stop_token stop);
+    // The same as each endpoint that answers tells it, ascending.
+    [[nodiscard]] std::vector<base::Seq> slots(std::stop_token stop);
     // The lowest of all endpoints.
     [[nodiscard]] base::Seq first_available_block(std::stop_token stop);
 

@@ -59,6 +59,10 @@ Seq SolanaSource::tip(std::stop_token stop) {
     return node_.slot(std::move(stop));
 }
 
+std::vector<Seq> SolanaSource::tips(std::stop_token stop) {
+    return node_.slots(std::move(stop));
+}
+
 Seq SolanaSource::first_available(std::stop_token stop) {
     return node_.first_available_block(std::move(stop));
 }

@@ -29,6 +29,7 @@ class SolanaSource final : public source::Source {
     // The genesis hash.
     [[nodiscard]] std::string network(std::stop_token stop) override;
     [[nodiscard]] base::Seq tip(std::stop_token stop) override;
+    [[nodiscard]] std::vector<base::Seq> tips(std::stop_token stop) override;
     [[nodiscard]] base::Seq first_available(std::stop_token stop) override;
     // By getBlocks. An endpoint that does not have the start of the range leaves out slots there
     // without a word, so the caller compares it with first_available().

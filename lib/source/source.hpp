@@ -81,6 +81,9 @@ class Source {
     // The newest seq at the chosen commitment.
     [[nodiscard]] virtual base::Seq tip(std::stop_token stop) = 0;
 
+    // The same as each endpoint that answers tells it, where the tip told is to be doubted.
+    [[nodiscard]] virtual std::vector<base::Seq> tips(std::stop_token stop) { return {tip(stop)}; }
+
     // The oldest seq an endpoint can serve.
     [[nodiscard]] virtual base::Seq first_available(std::stop_token stop) = 0;
 

@@ -103,6 +103,14 @@ Seq Node::latest(std::stop_token stop) {
     return seq_of(call(query("getLatestLedger"), std::move(stop)), "sequence");
 }
 
+std::vector<Seq> Node::latest_of_each(std::stop_token stop) {
+    std::vector<Seq> latest;
+    for (auto const& answer : client_.call_each("getHealth", "{}", std::move(stop), verdict)) {
+        latest.push_back(seq_of(answer, "latestLedger"));
+    }
+    return latest;
+}
+
 Seq Node::oldest(std::stop_token stop) {
     auto const answers = client_.call_each("getHealth", "{}", std::move(stop), verdict);
     auto oldest = seq_of(answers.front(), "oldestLedger");

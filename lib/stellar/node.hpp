@@ -30,6 +30,8 @@ class Node {
     // The newest ledger, by getHealth; where no endpoint calls itself healthy, the newest that one
     // of them has, by getLatestLedger (whose answer is a thousand times as long).
     [[nodiscard]] base::Seq latest(std::stop_token stop);
+    // The same as each endpoint that answers tells it.
+    [[nodiscard]] std::vector<base::Seq> latest_of_each(std::stop_token stop);
 
     // The oldest ledger of the endpoint that goes back furthest, by getHealth.
     [[nodiscard]] base::Seq oldest(std::stop_token stop);

@@ -54,6 +54,10 @@ Seq StellarSource::tip(std::stop_token stop) {
     return node_.latest(std::move(stop));
 }
 
+std::vector<Seq> StellarSource::tips(std::stop_token stop) {
+    return node_.latest_of_each(std::move(stop));
+}
+
 Seq StellarSource::first_available(std::stop_token stop) {
     return node_.oldest(std::move(stop));
 }

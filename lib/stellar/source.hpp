@@ -32,6 +32,7 @@ class StellarSource final : public source::Source {
     // The passphrase.
     [[nodiscard]] std::string network(std::stop_token stop) override;
     [[nodiscard]] base::Seq tip(std::stop_token stop) override;
+    [[nodiscard]] std::vector<base::Seq> tips(std::stop_token stop) override;
     // Of the endpoint that goes back furthest. It moves on with every ledger.
     [[nodiscard]] base::Seq first_available(std::stop_token stop) override;
 

@@ -42,6 +42,16 @@ std::vector<base::SeqRange> Coverage::gaps(base::SeqRange range, std::stop_token
     return ranges_in(ask(pool_, sql::store::find_gaps, dataset_, range, std::move(stop)));
 }
 
+std::vector<model::Link> Coverage::compared_blocks(base::Seq last, std::stop_token stop) {
+    auto const rows = pool_.acquire(stop)->execute(sql::store::compared_blocks,
+                                                   {dataset_.chain, text_of(last)}, stop);
+    std::vector<model::Link> blocks;
+    for (int row = 0; row < rows.rows(); ++row) {
+        blocks.push_back({seq_at(rows, row, 0), std::string(rows.text(row, 1))});
+    }
+    return blocks;
+}
+
 std::vector<Segment> Coverage::segments(std::stop_token stop) {
     auto const rows =
         pool_.acquire(stop)->execute(sql::store::list_segments, {dataset_.chain}, stop);

@@ -72,6 +72,10 @@ class Coverage {
     // The parts of `range` that no segment covers, ascending.
     [[nodiscard]] std::vector<base::SeqRange> gaps(base::SeqRange range, std::stop_token stop);
 
+    // By which blocks at or below `last` the chain is known again: the newest stored, of whatever
+    // content, and a few older ones; the newest first.
+    [[nodiscard]] std::vector<model::Link> compared_blocks(base::Seq last, std::stop_token stop);
+
     // The segments of every content of the chain, by content and seq.
     [[nodiscard]] std::vector<Segment> segments(std::stop_token stop);
 

@@ -134,6 +134,28 @@ TEST_F(Poll, FollowsPastHistoryThatNoEndpointHasAnyMore) {
     EXPECT_LT(node_->calls("getBlock"), 130U) << "asked for what nobody has";
 }
 
+TEST_F(Poll, DoesNotChaseATipThatIsNone) {
+    node({"--slot-interval", "20ms", "--fault", "tip-told:from=2,count=1"});
+    auto const done = poll_until("select coalesce(max(last_seq), 0) > 1300 from indexer.segments",
+                                 {"--from-slot", "1190"});
+    EXPECT_EQ(done.exit_code, 75) << done.out << done.err;
+    EXPECT_NE(done.err.find("the tip told is 1000000000000000, more than time allows"),
+              std::string::npos)
+        << done.err;
+    // Empty slots behind the tip were not asked for by name.
+    EXPECT_EQ(table("select count(*) from indexer.holes where seq > 5000"), "0\n");
+}
+
+TEST_F(Poll, BeginsAtNoTipWithoutBlocks) {
+    node({"--fault", "tip-told:count=1"});
+    ASSERT_EQ(poll({"--until-caught-up"}).exit_code, 0);
+    EXPECT_EQ(table("select last_seq, blocks from indexer.segments"), "1200\t1\n");
+    node({"--fault", "tip-told"});
+    auto const done = indexer({"backfill", "--from-slot", "1000"});
+    EXPECT_EQ(done.exit_code, 6) << done.out << done.err;
+    EXPECT_NE(done.err.find("but no block is listed from"), std::string::npos) << done.err;
+}
+
 TEST_F(Poll, OnlyOneAtATime) {
     node({"--slot-interval", "400ms"});
     auto const first = start_indexer({"poll", "--from-slot", "1190"});

@@ -50,7 +50,7 @@ TEST_F(Poison, OneBlockAmongAThousandIsKeptWholeUntilTheDecoderIsTaught) {
     auto const calls = node_->calls("getBlock");
     auto const retried = indexer({"dead-letters", "retry"});
     EXPECT_EQ(retried.exit_code, 0) << retried.out << retried.err;
-    EXPECT_EQ(node_->calls("getBlock"), calls);
+    EXPECT_EQ(node_->calls("getBlock"), calls + 1);  // to know the chain again
     EXPECT_EQ(table("select count(*) from solana.blocks where slot between 1000 and 1999"),
               "1000\n");
     EXPECT_EQ(table("select count(*), sum(blocks) from indexer.segments"), "1\t1000\n");

@@ -89,11 +89,12 @@ TEST_F(Repair, FetchesExactlyWhatIsMissingAndDue) {
                             ",\"next_try_at\":\"2099-01-01T00:00:00Z\""),
               std::string::npos)
         << plan.out;
-    EXPECT_EQ(node_->calls("getBlock"), 0U);
+    auto const asked_before = node_->calls("getBlock");
+    EXPECT_LE(asked_before, 2U);  // by the newest block each run knows the chain again
     run_sql("update indexer.holes set next_try_at = now()");
     auto const done = indexer({"repair", "--quiet"});
     EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
-    EXPECT_LE(node_->calls("getBlock"), missing);
+    EXPECT_LE(node_->calls("getBlock") - asked_before, missing + 1);
     EXPECT_EQ(table(kEveryRow) + table(kEveryBlock), expected);
     EXPECT_EQ(table(kOneProof), "t\n");
     EXPECT_EQ(indexer({"gaps"}).exit_code, 0);
@@ -128,7 +129,7 @@ TEST_F(Repair, AsksAnotherEndpointFirst) {
     auto const done = indexer(
         {"repair", "--now", "--quiet", "--rpc-url", node_->url(), "--rpc-url", other.url()});
     EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
-    EXPECT_EQ(node_->calls("getBlock"), asked_before);
+    EXPECT_EQ(node_->calls("getBlock"), asked_before + 1);  // to know the chain again
     EXPECT_GT(other.calls("getBlock"), 0U);
     EXPECT_EQ(table(kEveryRow) + table(kEveryBlock), expected);
 }
@@ -191,7 +192,7 @@ TEST_F(Repair, OneRefusedBlockIsKeptWholeAndRetriedFromItsBytes) {
     auto const blocks = node_->calls("getBlock");
     auto const retried = indexer({"dead-letters", "retry", "--quiet"});
     EXPECT_EQ(retried.exit_code, 0) << retried.out << retried.err;
-    EXPECT_EQ(node_->calls("getBlock"), blocks);
+    EXPECT_EQ(node_->calls("getBlock"), blocks + 1);  // to know the chain again
     EXPECT_EQ(table(kEveryRow) + table(kEveryBlock), expected);
     EXPECT_EQ(table(kOneProof), "t\n");
     EXPECT_EQ(backfill().exit_code, 0);

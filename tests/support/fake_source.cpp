@@ -2,17 +2,11 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include "base/error.hpp"
 
 namespace indexer::test {
-namespace {
-
-std::string hash_of(std::uint64_t seq) {
-    return "hash" + std::to_string(seq);
-}
-
-}  // namespace
 
 FakeSource::FakeSource(std::vector<std::uint64_t> const& seqs, std::uint64_t before) {
     for (std::uint64_t const seq : seqs) {
@@ -22,7 +16,14 @@ FakeSource::FakeSource(std::vector<std::uint64_t> const& seqs, std::uint64_t bef
 }
 
 base::Seq FakeSource::tip(std::stop_token /*stop*/) {
-    return base::Seq(parents_.rbegin()->first);
+    if (told_tips.empty()) return base::Seq(parents_.rbegin()->first);
+    base::Seq const told(told_tips.front());
+    told_tips.pop_front();
+    return told;
+}
+
+std::vector<base::Seq> FakeSource::tips(std::stop_token stop) {
+    return each_tip.empty() ? std::vector{tip(std::move(stop))} : each_tip;
 }
 
 base::Seq FakeSource::first_available(std::stop_token /*stop*/) {
@@ -84,6 +85,10 @@ std::vector<model::Block> FakeSource::decode(source::Answer const& answer) const
 std::vector<std::uint64_t> FakeSource::asked() const {
     std::lock_guard const lock(mutex_);
     return asked_;
+}
+
+std::string FakeSource::hash_of(std::uint64_t seq) const {
+    return hash_prefix + std::to_string(seq);
 }
 
 model::Block FakeSource::block(std::uint64_t seq) const {

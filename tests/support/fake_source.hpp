@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <set>
@@ -28,6 +29,9 @@ class FakeSource final : public source::Source {
     std::set<std::uint64_t> unavailable;  // fetch() cannot serve them
     std::set<std::uint64_t> undecodable;  // decode() throws
     bool down = false;                    // fetch() throws Fault::endpoint
+    std::deque<std::uint64_t> told_tips;  // what tip() says first, one after the other
+    std::vector<base::Seq> each_tip;      // what tips() says; empty: what tip() does
+    std::string hash_prefix = "hash";     // another one makes another chain
 
     std::uint64_t page = 1;              // seqs of a part
     std::uint64_t listed_seqs = 10'000;  // what parts() should be asked for at once
@@ -39,6 +43,7 @@ class FakeSource final : public source::Source {
     }
     [[nodiscard]] std::string network(std::stop_token /*stop*/) override { return "fakenet"; }
     [[nodiscard]] base::Seq tip(std::stop_token stop) override;
+    [[nodiscard]] std::vector<base::Seq> tips(std::stop_token stop) override;
     [[nodiscard]] base::Seq first_available(std::stop_token stop) override;
     [[nodiscard]] std::uint64_t window() const override { return listed_seqs; }
     [[nodiscard]] std::vector<base::SeqRange> parts(base::SeqRange range,
@@ -53,6 +58,7 @@ class FakeSource final : public source::Source {
     [[nodiscard]] model::Block block(std::uint64_t seq) const;
 
   private:
+    [[nodiscard]] std::string hash_of(std::uint64_t seq) const;
     [[nodiscard]] source::Answer page_of(base::SeqRange part) const;
 
     std::map<std::uint64_t, std::uint64_t> parents_;

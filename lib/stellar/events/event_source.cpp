@@ -77,6 +77,10 @@ Seq EventSource::tip(std::stop_token stop) {
     return node_.latest(std::move(stop));
 }
 
+std::vector<Seq> EventSource::tips(std::stop_token stop) {
+    return node_.latest_of_each(std::move(stop));
+}
+
 Seq EventSource::first_available(std::stop_token stop) {
     return node_.oldest(std::move(stop));
 }

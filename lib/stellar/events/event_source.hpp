@@ -34,6 +34,7 @@ class EventSource final : public source::Source {
 
     [[nodiscard]] std::string network(std::stop_token stop) override;
     [[nodiscard]] base::Seq tip(std::stop_token stop) override;
+    [[nodiscard]] std::vector<base::Seq> tips(std::stop_token stop) override;
     [[nodiscard]] base::Seq first_available(std::stop_token stop) override;
 
     [[nodiscard]] std::uint64_t window() const override { return part_.ledgers(); }
