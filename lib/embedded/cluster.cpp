@@ -12,7 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "embedded/descriptor.hpp"
+#include "base/descriptor.hpp"
+#include "embedded/acting.hpp"
 #include "embedded/failure.hpp"
 #include "embedded/process.hpp"
 
@@ -44,14 +45,11 @@ base::Error cannot_write(fs::path const& file) {
     return failure(fmt::format("{}: {}", file.string(), std::generic_category().message(errno)));
 }
 
-void write_file(fs::path const& file, int mode, std::string_view text,
-                std::optional<Account> const& owner) {
+void write_file(fs::path const& file, int mode, std::string_view text) {
     constexpr mode_t kOwnerOnly = 0600;
-    Descriptor const output(
-        ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | mode, kOwnerOnly));
-    bool const owned =
-        output.valid() && (!owner || ::fchown(output.number(), owner->user, owner->group) == 0);
-    if (!owned || ::write(output.number(), text.data(), text.size()) != std::ssize(text)) {
+    base::Descriptor const output(
+        ::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | mode, kOwnerOnly));
+    if (!output.valid() || ::write(output.number(), text.data(), text.size()) != std::ssize(text)) {
         throw cannot_write(file);
     }
 }
@@ -90,17 +88,24 @@ void create_database(Home const& home, fs::path const& data, std::stop_token sto
 }  // namespace
 
 void make_cluster(Home const& home, Layout const& layout, std::stop_token stop) {
+    Acting const acting(home.account);
     fs::remove_all(layout.draft);
     initialize(home, layout.draft, stop);
-    write_file(layout.draft / "postgresql.conf", O_APPEND, "\ninclude_if_exists 'indexer.conf'\n",
-               home.account);
+    write_file(layout.draft / "postgresql.conf", O_APPEND, "\ninclude_if_exists 'indexer.conf'\n");
     create_database(home, layout.draft, stop);
     fs::rename(layout.draft, layout.data);
 }
 
 void write_settings(Home const& home, Layout const& layout) {
-    write_file(layout.data / "indexer.conf", O_TRUNC,
-               fmt::format(kSettings, layout.socket_directory.string()), home.account);
+    Acting const acting(home.account);
+    auto const file = layout.data / "indexer.conf";
+    auto const draft = layout.data / "indexer.conf.new";
+    std::error_code failed;
+    fs::remove(draft, failed);
+    write_file(draft, O_CREAT | O_EXCL, fmt::format(kSettings, layout.socket_directory.string()));
+    fs::rename(draft, file, failed);
+    errno = failed.value();
+    if (failed) throw cannot_write(file);
 }
 
 }  // namespace indexer::embedded

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <stop_token>
 
-#include "embedded/descriptor.hpp"
+#include "base/descriptor.hpp"
 
 namespace indexer::embedded {
 
@@ -16,7 +16,7 @@ class FileLock {
     FileLock(std::filesystem::path const& file, std::stop_token stop);
 
   private:
-    Descriptor file_;
+    base::Descriptor file_;
 };
 
 }  // namespace indexer::embedded

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "embedded/binaries.hpp"
@@ -21,11 +22,20 @@ struct Home {
 // no other account can reach root's home. Throws Fault::usage when there is no home directory.
 [[nodiscard]] std::filesystem::path default_base();
 
+// The same for a user who has no XDG_DATA_HOME and HOME, or others now than at another time: from
+// the list of users alone. Empty when they are not in it.
+[[nodiscard]] std::filesystem::path lasting_base();
+
+// The name of the user whom the server of `account`, or of this user, runs as; empty when they
+// have none.
+[[nodiscard]] std::string name_of(std::optional<Account> const& account);
+
 // The home below `base` to use: the newest that holds data, with the binaries of the version that
 // wrote it, so that a newer PostgreSQL on the machine never hides the data; without data, one for
-// the newest of `installed`. Root's server runs as the owner of the data, or as `postgres`, else
-// `nobody`. Makes nothing. Throws Fault::database, with what to do as the hint, when the binaries
-// are not on this machine.
+// the newest of `installed`. Root's server runs as `postgres`, else `nobody`: as who owns the data
+// of these two. Makes nothing. Throws Fault::database, with what to do as the hint, when the
+// binaries are not on this machine, when another user may change the path (secure_path), and when
+// what root is to run belongs to another user.
 [[nodiscard]] Home find_home(std::filesystem::path const& base,
                              std::vector<Binaries> const& installed);
 

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <sys/un.h>
 
+#include "base/error.hpp"
+
 namespace indexer::embedded {
 namespace {
 
@@ -26,10 +28,16 @@ std::uint64_t fingerprint(std::string_view text) noexcept {
     return hash;
 }
 
-fs::path socket_directory_of(fs::path const& home) {
+fs::path socket_directory_of(fs::path const& home, fs::path const& shelter) {
     auto inside = home / "run";
     if (fits_an_address(inside / kSocket)) return inside;
-    return fmt::format("/tmp/indexer-{:016x}", fingerprint(home.native()));
+    auto outside = shelter / fmt::format("run-{:016x}", fingerprint(home.native()));
+    if (!shelter.empty() && fits_an_address(outside / kSocket)) return outside;
+    throw base::Error(base::Fault::usage, base::Recovery::never,
+                      fmt::format("embedded: {}: too long for the address of a socket, which is at "
+                                  "most {} bytes",
+                                  (inside / kSocket).string(), sizeof(sockaddr_un::sun_path) - 1),
+                      "give --data-dir a shorter path");
 }
 
 std::string url_encoded(std::string_view text) {
@@ -45,19 +53,20 @@ std::string url_encoded(std::string_view text) {
 
 }  // namespace
 
-Layout::Layout(fs::path home_directory)
+Layout::Layout(fs::path home_directory, fs::path const& shelter)
     : home(std::move(home_directory)),
       data(home / "data"),
       draft(home / "data.new"),
       log(home / "server.log"),
-      lock(home / "lock"),
-      socket_directory(socket_directory_of(home)),
+      lock(home / "server.lock"),
+      socket_directory(socket_directory_of(home, shelter)),
       socket(socket_directory / kSocket) {
 }
 
-std::string Layout::url() const {
-    return fmt::format("postgresql:///indexer?host={}&port=5432&user=indexer",
-                       url_encoded(socket_directory.native()));
+std::string Layout::url(std::string const& user) const {
+    auto const peer = user.empty() ? "" : "&requirepeer=" + url_encoded(user);
+    return fmt::format("postgresql:///indexer?host={}&port=5432&user=indexer{}",
+                       url_encoded(socket_directory.native()), peer);
 }
 
 }  // namespace indexer::embedded

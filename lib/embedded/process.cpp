@@ -13,8 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
-#include "embedded/descriptor.hpp"
 
 namespace indexer::embedded {
 namespace {
@@ -26,14 +26,14 @@ base::Error not_run(Command const& command) {
 }
 
 struct Pipe {
-    Descriptor read;
-    Descriptor write;
+    base::Descriptor read;
+    base::Descriptor write;
 };
 
 Pipe open_pipe(Command const& command) {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw not_run(command);
-    return {Descriptor(ends[0]), Descriptor(ends[1])};
+    return {base::Descriptor(ends[0]), base::Descriptor(ends[1])};
 }
 
 // Not the rest: it may hold secrets, and the server's user can read the server's environment.

@@ -1,56 +1,25 @@
 #include "embedded/server.hpp"
 
-#include <cerrno>
-#include <fstream>
-#include <iterator>
-#include <optional>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/regular_file.hpp"
+#include "embedded/acting.hpp"
 #include "embedded/cluster.hpp"
 #include "embedded/failure.hpp"
 #include "embedded/file_lock.hpp"
 #include "embedded/postmaster.hpp"
+#include "embedded/secure_path.hpp"
 #include "embedded/waiting.hpp"
 
 namespace indexer::embedded {
 namespace {
 
 namespace fs = std::filesystem;
-
-base::Error cannot_make(fs::path const& folder) {
-    return failure(fmt::format("{}: {}", folder.string(), std::generic_category().message(errno)),
-                   "give --data-dir a folder you may write to");
-}
-
-// A folder that only `owner` can enter. One that is there already must be just that, or ours alone,
-// as another process has it that is making it right now: in /tmp anyone could have made it.
-void make_private_folder(fs::path const& folder, std::optional<Account> const& owner) {
-    constexpr mode_t kOwnerOnly = 0700;
-    constexpr mode_t kOthers = 0077;
-    if (::mkdir(folder.c_str(), kOwnerOnly) != 0 && errno != EEXIST) throw cannot_make(folder);
-    struct stat status {};
-    bool const is_folder = ::lstat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-    bool const owned = owner && status.st_uid == owner->user;
-    bool const ours = status.st_uid == ::geteuid();
-    if (!is_folder || !(owned || ours) || (status.st_mode & kOthers) != 0) {
-        throw failure(fmt::format("{}: not a folder of the server's user alone", folder.string()),
-                      fmt::format("chmod 700 {}, or move it away", folder.string()));
-    }
-    if (!owner || owned) return;
-    if (::lchown(folder.c_str(), owner->user, owner->group) != 0) throw cannot_make(folder);
-}
-
-std::string text_from(fs::path const& file, std::uintmax_t offset) {
-    std::ifstream input(file);
-    input.seekg(static_cast<std::streamoff>(offset));
-    return {std::istreambuf_iterator<char>(input), {}};
-}
 
 // PostgreSQL's pg_ctl hands these paths to a shell, and its configuration file reads quotes.
 Home checked(Home home) {
@@ -62,7 +31,8 @@ Home checked(Home home) {
 
 }  // namespace
 
-Server::Server(Home home) : home_(checked(std::move(home))), layout_(home_.directory) {
+Server::Server(Home home)
+    : home_(checked(std::move(home))), layout_(home_.directory, lasting_base()) {
 }
 
 Server Server::in(fs::path const& base) {
@@ -74,11 +44,11 @@ Server::Ready Server::ensure_running(std::stop_token stop) {
     Ready ready{.url = url(), .created = false, .started = false};
     if (running()) return ready;
     make_folders();
-    FileLock const lock(layout_.lock, stop);
+    auto const lock = take_lock(stop);
     wait_until([this] { return running() || !occupied(layout_.data); },
                layout_.data.string() + ": used by a server that does not answer", stop);
     if (running()) return ready;
-    ready.created = !fs::exists(layout_.data);
+    ready.created = !has_data();
     if (ready.created) make_cluster(home_, layout_, stop);
     start(stop);
     ready.started = true;
@@ -87,34 +57,67 @@ Server::Ready Server::ensure_running(std::stop_token stop) {
 
 bool Server::stop(std::stop_token stop) {
     if (!running()) return false;
-    FileLock const lock(layout_.lock, stop);
+    auto const lock = take_lock(stop);
     auto const outcome = control({"--mode=fast", "stop"}, std::move(stop));
     if (outcome.succeeded()) return true;
     throw failure(
         fmt::format("{}: cannot be stopped: {}", layout_.data.string(), reason_in(outcome.output)));
 }
 
+std::string Server::url() const {
+    return layout_.url(name_of(home_.account));
+}
+
 bool Server::running() const {
-    return takes_connections(layout_);
+    check_folders();
+    Acting const acting(home_.account);
+    return takes_connections(layout_, home_.account ? home_.account->user : ::geteuid());
+}
+
+bool Server::has_data() const {
+    Acting const acting(home_.account);
+    return fs::exists(layout_.data);
+}
+
+FileLock Server::take_lock(std::stop_token stop) const {
+    Acting const acting(home_.account);
+    return {layout_.lock, std::move(stop)};
+}
+
+// Nothing in the home is believed before nobody but the server's user can have put it there.
+void Server::check_folders() const {
+    if (secure_path(home_.directory.parent_path()) != home_.directory.parent_path()) {
+        throw failure(home_.directory.string() + ": moved while it was looked at");
+    }
+    check_private_folder(home_.directory, home_.account);
+    if (!socket_is_inside()) static_cast<void>(secure_path(layout_.socket_directory.parent_path()));
+    check_private_folder(layout_.socket_directory, home_.account);
 }
 
 void Server::make_folders() const {
-    auto const base = home_.directory.parent_path();
-    std::error_code failed;
-    fs::create_directories(base, failed);
-    if (failed) throw cannot_make(base);
+    make_secure_path(home_.directory.parent_path());
     make_private_folder(home_.directory, home_.account);
-    make_private_folder(layout_.socket_directory, home_.account);
+    if (socket_is_inside()) {
+        Acting const acting(home_.account);
+        make_private_folder(layout_.socket_directory, home_.account);
+    } else {
+        make_secure_path(layout_.socket_directory.parent_path());
+        make_private_folder(layout_.socket_directory, home_.account);
+    }
+}
+
+bool Server::socket_is_inside() const {
+    return layout_.socket_directory.parent_path() == home_.directory;
 }
 
 void Server::start(std::stop_token stop) const {
-    forget_dead_server(layout_);
+    forget_dead_server(home_, layout_);
     write_settings(home_, layout_);
     std::error_code absent;
     auto const before = fs::file_size(layout_.log, absent);
     auto const outcome = control({"--log=" + layout_.log.string(), "start"}, std::move(stop));
     if (outcome.succeeded()) return;
-    auto const said = text_from(layout_.log, absent ? 0 : before);
+    auto const said = base::read_regular_file(layout_.log, absent ? 0 : before).value_or("");
     throw failure(fmt::format("{}: the server does not start: {}", layout_.data.string(),
                               reason_in(said.empty() ? outcome.output : said)),
                   "see " + layout_.log.string());

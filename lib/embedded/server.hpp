@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "embedded/file_lock.hpp"
 #include "embedded/home.hpp"
 #include "embedded/layout.hpp"
 
@@ -16,6 +17,9 @@ namespace indexer::embedded {
 //
 // The server outlives the program. Its data belong to the user who runs the program, or for root
 // to the account Home names. Safe for several processes and threads at once.
+//
+// Nothing there is believed, and nothing begun, unless the whole path is secure_path(), and what is
+// in the home is made, read and removed with the rights of the server's user alone.
 //
 // Failures are base::Error with Fault::database and PostgreSQL's own reason; every call that waits
 // throws Fault::stopped when told to stop.
@@ -41,11 +45,16 @@ class Server {
     bool stop(std::stop_token stop);
 
     [[nodiscard]] bool running() const;
-    [[nodiscard]] std::string url() const { return layout_.url(); }
+    // It names the user whom the server must run as, so that a client refuses another one.
+    [[nodiscard]] std::string url() const;
     [[nodiscard]] Layout const& layout() const noexcept { return layout_; }
 
   private:
+    void check_folders() const;
     void make_folders() const;
+    [[nodiscard]] bool socket_is_inside() const;
+    [[nodiscard]] bool has_data() const;
+    [[nodiscard]] FileLock take_lock(std::stop_token stop) const;
     void start(std::stop_token stop) const;
     [[nodiscard]] Outcome control(std::vector<std::string> arguments, std::stop_token stop) const;
 

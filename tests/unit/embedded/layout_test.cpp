@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/error.hpp"
+
 namespace indexer::embedded {
 namespace {
 
@@ -22,13 +24,31 @@ TEST(Layout, EncodesWhatAUrlGivesMeaningTo) {
 
 // "/run/.s.PGSQL.5432" takes 18 of the 107 bytes.
 TEST(Layout, MovesTheSocketOnlyWhenItsAddressWouldBeTooLong) {
-    EXPECT_EQ(Layout('/' + std::string(88, 'x')).socket.native().size(), 107U);
+    std::string const shelter = "/home/ada/.local/share/indexer";
+    EXPECT_EQ(Layout('/' + std::string(88, 'x'), shelter).socket.native().size(), 107U);
 
-    Layout const moved('/' + std::string(89, 'x'));
-    EXPECT_EQ(moved.socket_directory.parent_path(), "/tmp");
+    Layout const moved('/' + std::string(89, 'x'), shelter);
+    EXPECT_EQ(moved.socket_directory.parent_path(), shelter);
     EXPECT_EQ(moved.data.parent_path(), moved.home);
-    EXPECT_EQ(moved.socket, Layout(moved.home).socket);
-    EXPECT_NE(moved.socket, Layout('/' + std::string(89, 'y')).socket);
+    EXPECT_EQ(moved.socket, Layout(moved.home, shelter).socket);
+    EXPECT_NE(moved.socket, Layout('/' + std::string(89, 'y'), shelter).socket);
+}
+
+TEST(Layout, RefusesWhereNoFolderOfTheUsersIsShortEnough) {
+    for (auto const& shelter : {std::string(), '/' + std::string(80, 's')}) {
+        try {
+            Layout const layout('/' + std::string(89, 'x'), shelter);
+            FAIL() << layout.socket_directory;
+        } catch (base::Error const& error) {
+            EXPECT_EQ(error.fault(), base::Fault::usage);
+            EXPECT_NE(std::string(error.what()).find("at most 107 bytes"), std::string::npos);
+        }
+    }
+}
+
+TEST(Layout, NamesTheUserWhoseServerIsMeant) {
+    EXPECT_EQ(Layout("/a").url("ada l"),
+              "postgresql:///indexer?host=/a/run&port=5432&user=indexer&requirepeer=ada%20l");
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-namespace indexer::embedded {
+namespace indexer::base {
 
 // Owns a file descriptor; negative means none.
 class Descriptor {
@@ -28,4 +28,4 @@ class Descriptor {
     int number_ = -1;
 };
 
-}  // namespace indexer::embedded
+}  // namespace indexer::base
