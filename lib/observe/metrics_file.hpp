@@ -12,6 +12,7 @@ namespace indexer::observe {
 
 // A file that always holds the newest metrics whole, for node_exporter's textfile collector: each
 // text is written beside it and renamed. Written at once, at every interval, and by the destructor.
+// Only a regular file is replaced: the rename would take away a device, a pipe or a link as well.
 class MetricsFile {
   public:
     // `text` is called from a thread of this object; `clock` must outlive it. Throws base::Error

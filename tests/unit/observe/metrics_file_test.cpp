@@ -5,6 +5,7 @@
 #include <optional>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "base/error.hpp"
 #include "tests/support/fake_clock.hpp"
@@ -55,6 +56,24 @@ TEST_F(MetricsFileTest, IsWrittenAtOnceAtEveryIntervalAndAtTheEnd) {
     written_.reset();
     EXPECT_EQ(content(), "4\n");
     EXPECT_EQ(files(), 1) << "a draft is left";
+}
+
+TEST_F(MetricsFileTest, ReplacesRegularFilesOnly) {
+    auto const pipe = folder_.path() / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    fs::create_symlink("target", folder_.path() / "link");
+    for (fs::path const& file : {fs::path("/dev/null"), pipe, folder_.path() / "link"}) {
+        try {
+            start(file);
+            FAIL() << "wrote " << file;
+        } catch (base::Error const& error) {
+            EXPECT_EQ(error.fault(), base::Fault::usage);
+            EXPECT_NE(std::string(error.what()).find("not a regular file"), std::string::npos);
+        }
+    }
+    EXPECT_TRUE(fs::is_fifo(pipe));
+    EXPECT_TRUE(fs::is_symlink(folder_.path() / "link"));
+    EXPECT_EQ(files(), 2);
 }
 
 TEST_F(MetricsFileTest, ReplacesTheFileAsAWhole) {
