@@ -1,5 +1,6 @@
 #include "cli/command_line.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -25,7 +26,7 @@ CommandLine::CommandLine()
     app_.set_config("--config", "", "Options from a TOML file, by their long names.")
         ->type_name("FILE")
         ->envname("INDEXER_CONFIG");
-    app_.config_formatter(std::make_shared<ConfigFile>(app_, options_.rpc));
+    app_.config_formatter(std::make_shared<ConfigFile>(app_, options_.rpc, warnings_));
     app_.add_flag_callback("--man-commands", [this] { throw ManPage(man_page_commands(app_)); })
         ->group("");
     app_.add_flag_callback("--man-metrics", [] { throw ManPage(man_page_metrics()); })->group("");
@@ -181,6 +182,20 @@ CLI::App* CommandLine::add(CLI::App& parent, char const* name, char const* text,
 
 namespace {
 
+// A variable of the shell that is not set makes an empty argument, which must not mean the same as
+// to leave the option out: without a database URL rows go elsewhere, without a view another proof
+// is made.
+void refuse_empty(CLI::App const& app) {
+    for (CLI::Option const* const option : app.get_options()) {
+        auto const& values = option->results();
+        if (std::find(values.begin(), values.end(), std::string()) == values.end()) continue;
+        throw base::Error(base::Fault::usage, base::Recovery::never,
+                          option->get_name() + ": its value is empty",
+                          "leave the option out, or give it a value");
+    }
+    for (CLI::App const* const chosen : app.get_subcommands()) refuse_empty(*chosen);
+}
+
 // CLI11 reads the environment for the options of every command, and those that were not chosen
 // store it in the same place: what the chosen one was told comes last.
 void apply_chosen(CLI::App const& app) {
@@ -202,7 +217,8 @@ void CommandLine::parse(int argc, char const* const* argv) {
                           std::string(argv[1]) + ": no such command", "run: indexer --help");
     }
     app_.parse(argc, argv);
-    read_secret_files(app_);
+    refuse_empty(app_);
+    read_secret_files(app_, warnings_);
     apply_chosen(app_);
     settle_chain(options_);
 }

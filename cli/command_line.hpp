@@ -1,6 +1,8 @@
 #pragma once
 
 #include <stop_token>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -26,6 +28,9 @@ class CommandLine {
     [[nodiscard]] Run command() const noexcept { return command_; }
     [[nodiscard]] config::Options const& options() const noexcept { return options_; }
 
+    // What the user should know of the files that were read.
+    [[nodiscard]] std::vector<std::string> const& warnings() const noexcept { return warnings_; }
+
     [[nodiscard]] CLI::App const& app() const noexcept { return app_; }
 
   private:
@@ -40,6 +45,7 @@ class CommandLine {
     CLI::App* add(CLI::App& parent, char const* name, char const* text, Run run);
 
     config::Options options_;
+    std::vector<std::string> warnings_;
     CLI::App app_;
     Run command_ = nullptr;
 };

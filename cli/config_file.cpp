@@ -1,9 +1,12 @@
 #include "cli/config_file.hpp"
 
 #include <algorithm>
+#include <sstream>
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/secret.hpp"
+#include "cli/own_file.hpp"
 #include "cli/secret_files.hpp"
 
 namespace indexer::cli {
@@ -22,6 +25,21 @@ bool known_anywhere(CLI::App const& app, std::string const& name) {
                        [&](CLI::App const* command) { return known_anywhere(*command, name); });
 }
 
+// A URL with what is not to be printed, or a header, which mostly is a token.
+bool holds_a_secret(std::string const& text) {
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        auto const url = line.substr(0, line.find('#')).find("://");
+        if (line.starts_with("header")) return true;
+        if (url == std::string::npos) continue;
+        auto const begin = line.find_last_of(" \"'=", url) + 1;
+        auto const quoted = line.substr(begin, line.find_first_of("\"'", begin) - begin);
+        auto const shown = base::redacted_url(quoted);
+        if (quoted != shown && quoted != shown + '/') return true;
+    }
+    return false;
+}
+
 // The command that was chosen, and the names that lead to it.
 std::pair<CLI::App const*, std::vector<std::string>> chosen_command(CLI::App const& app) {
     CLI::App const* command = &app;
@@ -36,7 +54,22 @@ std::pair<CLI::App const*, std::vector<std::string>> chosen_command(CLI::App con
 
 }  // namespace
 
-std::vector<CLI::ConfigItem> ConfigFile::from_config(std::istream& input) const {
+std::string ConfigFile::text() const {
+    auto const path = app_.get_config_ptr()->as<std::string>();
+    auto file = read_own_file("config file", path);
+    if (file.others_may_read && holds_a_secret(file.text)) {
+        warnings_.push_back("config file: " + path +
+                            " holds a URL with a secret, and others may read it: chmod 600 it");
+    }
+    return std::move(file.text);
+}
+
+std::vector<CLI::ConfigItem> ConfigFile::from_config(std::istream& /*input*/) const {
+    std::istringstream whole(text());
+    return items_in(whole);
+}
+
+std::vector<CLI::ConfigItem> ConfigFile::items_in(std::istream& input) const {
     auto const [command, path] = chosen_command(app_);
     std::vector<CLI::ConfigItem> accepted;
     EndpointTables tables;

@@ -18,16 +18,23 @@ namespace indexer::cli {
 class ConfigFile final : public CLI::ConfigTOML {
   public:
     // Endpoints become those of `rpc`. What is passed must outlive this object; `app` is parsed up
-    // to its config file.
-    ConfigFile(CLI::App const& app, config::Rpc& rpc) : app_(app), rpc_(rpc) {}
+    // to its config file. A file with secrets that others may read is told of in `warnings`.
+    ConfigFile(CLI::App const& app, config::Rpc& rpc, std::vector<std::string>& warnings)
+        : app_(app), rpc_(rpc), warnings_(warnings) {}
 
+    // The file is opened here again, to be looked at before it is believed (OwnFile).
     [[nodiscard]] std::vector<CLI::ConfigItem> from_config(std::istream& input) const override;
 
+    // What `input` says, as from_config() returns it.
+    [[nodiscard]] std::vector<CLI::ConfigItem> items_in(std::istream& input) const;
+
   private:
+    [[nodiscard]] std::string text() const;
     void accept(EndpointTables const& tables, std::vector<CLI::ConfigItem> const& accepted) const;
 
     CLI::App const& app_;
     config::Rpc& rpc_;
+    std::vector<std::string>& warnings_;
 };
 
 }  // namespace indexer::cli

@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "base/secret.hpp"
+#include "base/text.hpp"
 #include "cli/command_line.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/man_page.hpp"
@@ -21,8 +22,8 @@ namespace indexer::cli {
 namespace {
 
 ExitCode print_error(std::string const& what, std::string const& hint, ExitCode code) {
-    fmt::print(stderr, "indexer: {}\n", what);
-    if (!hint.empty()) fmt::print(stderr, "hint: {}\n", hint);
+    fmt::print(stderr, "indexer: {}\n", base::plain_text(what));
+    if (!hint.empty()) fmt::print(stderr, "hint: {}\n", base::plain_text(hint));
     return code;
 }
 
@@ -47,6 +48,7 @@ ExitCode print_usage_error(CLI::ParseError const& error) {
 
 ExitCode run_command(CommandLine const& line) {
     observe::set_up_log(line.options().log);
+    for (std::string const& warning : line.warnings()) spdlog::warn("{}", warning);
     Signals const signals;
     auto const code = line.command()(line.options(), signals.stop());
     auto const& ping_url = line.options().observe.ping_url;
