@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/number.hpp"
+#include "base/text.hpp"
 
 namespace indexer::cli {
 namespace {
@@ -42,7 +43,12 @@ bool EndpointTables::take(CLI::ConfigItem const& item) {
     if (item.parents.empty() || item.parents.front() != "endpoint") return false;
     if (item.name == "++" || item.name == "--") return true;  // a table begins, or ends
     if (item.parents.size() != 2) throw refusal(item, "write it below [endpoint.NAME]");
-    auto& target = endpoint(item.parents.back());
+    constexpr std::size_t kLongestName = 100;
+    auto const& name = item.parents.back();
+    if (name.empty() || name.size() > kLongestName || !base::is_plain_text(name)) {
+        throw refusal(item, "its name is none to be printed");
+    }
+    auto& target = endpoint(name);
     if (item.name == "url") {
         target.url = base::Secret(only(item));
     } else if (item.name == "header") {

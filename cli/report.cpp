@@ -153,7 +153,7 @@ void print_report(store::Dataset const& dataset, pipeline::Report const& report,
                   config::OutputFormat format) {
     auto const text = format == config::OutputFormat::json ? report_json(dataset, report)
                                                            : report_text(dataset, report);
-    std::fputs(text.c_str(), stdout);
+    print_lines(text);
 }
 
 }  // namespace indexer::cli

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 
 #include <fmt/format.h>
+
+#include "base/text.hpp"
 
 namespace indexer::cli {
 namespace {
@@ -55,7 +58,11 @@ std::string elapsed_text(std::chrono::steady_clock::duration elapsed) {
     return fmt::format("{} h {} m", whole / 3'600, whole % 3'600 / 60);
 }
 
-std::string table_text(std::vector<std::vector<std::string>> const& rows) {
+std::string table_text(std::vector<std::vector<std::string>> const& cells) {
+    auto rows = cells;
+    for (auto& row : rows) {
+        for (auto& cell : row) cell = base::plain_text(cell);
+    }
     auto const widths = column_widths(rows);
     std::string text;
     for (auto const& row : rows) {
@@ -68,6 +75,22 @@ std::string table_text(std::vector<std::vector<std::string>> const& rows) {
         text += line + "\n";
     }
     return text;
+}
+
+std::string lines_text(std::string_view text) {
+    constexpr auto kWhole = std::numeric_limits<std::size_t>::max() / 2;
+    std::string lines;
+    while (!text.empty()) {
+        auto const end = std::min(text.find('\n'), text.size());
+        lines += base::plain_text(text.substr(0, end), kWhole);
+        if (end < text.size()) lines += '\n';
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
+void print_lines(std::string_view text) {
+    fmt::print("{}", lines_text(text));
 }
 
 }  // namespace indexer::cli

@@ -23,7 +23,13 @@ namespace indexer::cli {
 // "0.4 s", "12 s", "3 m 20 s", "2 h 5 m".
 [[nodiscard]] std::string elapsed_text(std::chrono::steady_clock::duration elapsed);
 
-// Left-aligned columns, two spaces between them, a line a row.
+// Left-aligned columns, two spaces between them, a line a row, whatever the cells hold.
 [[nodiscard]] std::string table_text(std::vector<std::vector<std::string>> const& rows);
+
+// Text of several lines, each as base::plain_text() has it.
+[[nodiscard]] std::string lines_text(std::string_view text);
+
+// Prints lines_text() to stdout: what is in a database may have come from anywhere.
+void print_lines(std::string_view text);
 
 }  // namespace indexer::cli

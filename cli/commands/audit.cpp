@@ -133,7 +133,7 @@ ExitCode audit(config::Options const& asked, std::stop_token user) {
     Outcome const outcome{options.chain, range, pipeline::seqs_in(stored),
                           std::string(session.source().recounted_by()), audit.run(seqs, stop)};
     bool const as_json = options.output == config::OutputFormat::json;
-    fmt::print("{}", as_json ? report_json(outcome) : report_text(outcome));
+    print_lines(as_json ? report_json(outcome) : report_text(outcome));
     return code_of(outcome.report);
 }
 

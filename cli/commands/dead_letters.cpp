@@ -70,19 +70,10 @@ std::string letter_text(store::KeptLetter const& letter) {
     return text + "\n" + letter.raw + "\n";
 }
 
-// Base64 and the like would hide from a reader what is nearly always JSON text; what is not shows
-// as U+FFFD.
-std::string printable(std::string const& raw) {
-    std::string text;
-    for (char const c : raw) {
-        static_cast<unsigned char>(c) < 0x80 ? text += c : text += "\xEF\xBF\xBD";
-    }
-    return text;
-}
-
 std::string letter_json(store::KeptLetter const& letter) {
     base::JsonWriter json;
-    add_letter(json, letter).member("raw", printable(letter.raw)).end_object();
+    // Base64 and the like would hide from a reader what is nearly always JSON text.
+    add_letter(json, letter).member("raw", letter.raw).end_object();
     return std::move(json).text() + "\n";
 }
 
@@ -101,7 +92,7 @@ void print_retry(pipeline::RetryReport const& report, config::OutputFormat forma
     }
     fmt::print("retried {}, {} remain\n", counted(report.retried, "dead letter"),
                report.remaining.empty() ? "none" : grouped(report.remaining.size()));
-    if (!report.remaining.empty()) fmt::print("{}", letters_text(report.remaining));
+    if (!report.remaining.empty()) print_lines(letters_text(report.remaining));
 }
 
 }  // namespace
@@ -116,7 +107,7 @@ ExitCode dead_letters_list(config::Options const& options, std::stop_token stop)
         json.end_object();
         fmt::print("{}\n", json.text());
     } else {
-        fmt::print("{}", letters.empty() ? "no dead letters\n" : letters_text(letters));
+        print_lines(letters.empty() ? "no dead letters\n" : letters_text(letters));
     }
     return letters.empty() ? ExitCode::complete : ExitCode::incomplete;
 }
@@ -130,7 +121,7 @@ ExitCode dead_letters_show(config::Options const& options, std::stop_token stop)
                           "indexer dead-letters list shows their numbers");
     }
     bool const as_json = options.output == config::OutputFormat::json;
-    fmt::print("{}", as_json ? letter_json(*letter) : letter_text(*letter));
+    print_lines(as_json ? letter_json(*letter) : letter_text(*letter));
     return ExitCode::complete;
 }
 

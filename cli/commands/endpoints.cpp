@@ -73,7 +73,7 @@ void print_text(Probes const& probes) {
                         fmt::format("{:.0f} ms", milliseconds(probe)), or_dash(probe.version),
                         or_dash(limits_text(probe)), probe.error});
     }
-    fmt::print("{}", table_text(rows));
+    print_lines(table_text(rows));
 }
 
 }  // namespace

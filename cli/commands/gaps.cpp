@@ -121,7 +121,7 @@ ExitCode gaps(config::Options const& options, std::stop_token stop) {
     bool complete = true;
     for (ContentGaps const& content : all) complete = complete && content.gaps.empty();
     bool const as_json = options.output == config::OutputFormat::json;
-    fmt::print("{}", as_json ? gaps_json(options.chain, all) : gaps_text(options.chain, all));
+    print_lines(as_json ? gaps_json(options.chain, all) : gaps_text(options.chain, all));
     return complete ? ExitCode::complete : ExitCode::incomplete;
 }
 

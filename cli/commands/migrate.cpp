@@ -29,7 +29,7 @@ void print_text(States const& states) {
     for (store::MigrationState const& state : states) {
         rows.push_back({state.name, state.applied_at.empty() ? "pending" : state.applied_at});
     }
-    fmt::print("{}", table_text(rows));
+    print_lines(table_text(rows));
 }
 
 }  // namespace

@@ -180,8 +180,8 @@ std::string state_text(State const& state) {
 
 ExitCode status(config::Options const& options, std::stop_token stop) {
     auto const state = read_state(options, std::move(stop));
-    fmt::print(
-        "{}", options.output == config::OutputFormat::json ? state_json(state) : state_text(state));
+    print_lines(options.output == config::OutputFormat::json ? state_json(state)
+                                                             : state_text(state));
     return ExitCode::complete;
 }
 

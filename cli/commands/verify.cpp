@@ -182,8 +182,8 @@ ExitCode verify(config::Options const& options, std::stop_token stop) {
     bool proven = !all.empty();
     for (ContentVerification const& verified : all) proven = proven && verified.outcome.proven();
     bool const as_json = options.output == config::OutputFormat::json;
-    fmt::print("{}", as_json ? verifications_json(options.chain, all)
-                             : verifications_text(options.chain, all));
+    print_lines(as_json ? verifications_json(options.chain, all)
+                        : verifications_text(options.chain, all));
     return proven ? ExitCode::complete : ExitCode::incomplete;
 }
 

@@ -1,11 +1,14 @@
 #include "base/error.hpp"
 
-#include <utility>
+#include "base/text.hpp"
 
 namespace indexer::base {
 
 Error::Error(Fault fault, Recovery recovery, std::string const& what, std::string hint)
-    : std::runtime_error(what), fault_(fault), recovery_(recovery), hint_(std::move(hint)) {
+    : std::runtime_error(plain_text(what)),
+      fault_(fault),
+      recovery_(recovery),
+      hint_(plain_text(hint)) {
 }
 
 Error stopped(std::string const& where) {

@@ -25,7 +25,7 @@ enum class Fault {
 };
 
 // The one exception type. `what()` reads "<where>: <what>", lower case, without a final period;
-// `hint()` is empty or one sentence that says what the user can do.
+// `hint()` is empty or one sentence on what the user can do. Both are made plain_text() (text.hpp).
 class Error : public std::runtime_error {
   public:
     Error(Fault fault, Recovery recovery, std::string const& what, std::string hint = {});

@@ -5,15 +5,19 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
+
 namespace indexer::base {
 namespace {
 
+// Or a look at the bytes behind it.
 bool needs_escape(char c) {
-    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+    auto const byte = static_cast<unsigned char>(c);
+    return c == '"' || c == '\\' || byte < 0x20 || byte >= 0x7F;
 }
 
-void append_escaped(std::string& out, char c) {
-    switch (c) {
+void append_escaped(std::string& out, std::string_view bytes, Character const& character) {
+    switch (bytes.front()) {
         case '"':
             out += "\\\"";
             return;
@@ -32,7 +36,13 @@ void append_escaped(std::string& out, char c) {
         default:
             break;
     }
-    out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
+    if (!character.valid) {
+        out += kReplacement;
+    } else if (is_control(character.code)) {
+        out += fmt::format("\\u{:04x}", static_cast<unsigned>(character.code));
+    } else {
+        out += bytes.substr(0, character.size);
+    }
 }
 
 }  // namespace
@@ -83,8 +93,10 @@ JsonWriter& JsonWriter::value(std::string_view text) {
         auto const plain = static_cast<std::size_t>(end - text.begin());
         text_ += text.substr(0, plain);
         if (plain == text.size()) break;
-        append_escaped(text_, text[plain]);
-        text.remove_prefix(plain + 1);
+        text.remove_prefix(plain);
+        auto const character = first_character(text);
+        append_escaped(text_, text, character);
+        text.remove_prefix(character.size);
     }
     text_ += '"';
     return *this;

@@ -8,8 +8,8 @@
 namespace indexer::base {
 
 // Writes one JSON document, compact, keys in the order given. The caller keeps objects and arrays
-// balanced; the writer places commas and escapes text. Bytes of 0x80 and above pass through, so
-// text must be UTF-8.
+// balanced; the writer places commas and escapes text. What is no UTF-8 becomes U+FFFD, and control
+// characters are escaped, so that the document is valid and a terminal shows it.
 class JsonWriter {
   public:
     JsonWriter& begin_object();

@@ -1,16 +1,32 @@
 #include "model/column.hpp"
 
+#include <algorithm>
+
+#include "base/text.hpp"
+
 namespace indexer::model {
 namespace {
 
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+using base::kReplacement;
+
+// Other than U+0000 and what begins a longer character, or nothing.
+bool is_simple(char c) {
+    auto const byte = static_cast<unsigned char>(c);
+    return byte != 0 && byte < 0x80;
+}
 
 void append_text(std::string& out, std::string_view text) {
-    for (auto zero = text.find('\0'); zero != std::string_view::npos; zero = text.find('\0')) {
-        out.append(text.substr(0, zero)).append(kReplacement);
-        text.remove_prefix(zero + 1);
+    while (!text.empty()) {
+        auto const* const end = std::find_if_not(text.begin(), text.end(), is_simple);
+        auto const simple = static_cast<std::size_t>(end - text.begin());
+        out.append(text.substr(0, simple));
+        text.remove_prefix(simple);
+        if (text.empty()) break;
+        auto const character = base::first_character(text);
+        bool const storable = character.valid && character.code != 0;
+        out.append(storable ? text.substr(0, character.size) : kReplacement);
+        text.remove_prefix(character.size);
     }
-    out.append(text);
 }
 
 // An escape starts at an odd run of backslashes: "\\u0000" is a backslash and "u0000".

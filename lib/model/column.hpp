@@ -34,7 +34,7 @@ struct Numeric {
 // The cells of one column, in row order. Integers, wide numbers and bytes live in one flat buffer
 // each, so that a block of a thousand rows costs a handful of allocations.
 //
-// U+0000, which PostgreSQL's text cannot hold, is replaced by U+FFFD when text is appended; in
+// U+0000 and what is no UTF-8, which PostgreSQL's text cannot hold, become U+FFFD in text; in
 // jsonb the escape \u0000 is replaced the same way. bytea keeps every byte.
 // Not safe for concurrent use.
 class Column {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "sql/statements.hpp"
 #include "store/cells.hpp"
 
@@ -99,7 +100,7 @@ void Coverage::record(std::span<Hole const> holes, std::stop_token stop) {
     for (Hole const& hole : holes) {
         seqs.add_integer(static_cast<std::int64_t>(hole.seq.value()));
         reasons.add_bytes(hole.reason);
-        errors.add_bytes(hole.error);
+        errors.add_bytes(base::plain_text(hole.error));
         endpoints.add_bytes(hole.endpoint);
     }
     auto const least = seconds(repair_.hole_backoff);

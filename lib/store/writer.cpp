@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/text.hpp"
 #include "pg/error.hpp"
 #include "pg/pipeline.hpp"
 #include "sql/statements.hpp"
@@ -65,7 +66,7 @@ class LetterColumns {
             seqs_.add_integer(static_cast<std::int64_t>(letter.seq.value()));
             paths_.add_bytes(letter.path);
             stages_.add_bytes(letter.stage);
-            errors_.add_bytes(letter.error);
+            errors_.add_bytes(base::plain_text(letter.error));
             raws_.add_bytes(letter.raw);
             endpoints_.add_bytes(letter.endpoint);
         }

@@ -24,6 +24,14 @@ TEST(Column, ReplacesZeroInTextBecausePostgresCannotHoldIt) {
               "b\xEF\xBF\xBD");
 }
 
+TEST(Column, ReplacesWhatIsNoUtf8InTextBecausePostgresRefusesIt) {
+    Column column(ColumnType::text);
+    column.append_bytes("é\xFFz\xC3");
+    EXPECT_EQ(column.bytes(0),
+              "é\xEF\xBF\xBD"
+              "z\xEF\xBF\xBD");
+}
+
 TEST(Column, ReplacesTheZeroEscapeInJsonButNotAnEscapedBackslash) {
     Column column(ColumnType::jsonb);
     column.append_bytes(R"({"a":"\u0000","b":"\\u0000"})");
