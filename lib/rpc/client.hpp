@@ -25,6 +25,7 @@
 #include "resilience/random.hpp"
 #include "resilience/retry.hpp"
 #include "resilience/waiting_line.hpp"
+#include "rpc/redaction.hpp"
 #include "rpc/verdict.hpp"
 
 namespace indexer::rpc {
@@ -36,7 +37,8 @@ struct Response {
     base::Body body;
     std::size_t result_offset = 0;
     std::size_t result_size = 0;
-    std::string endpoint;  // name of who answered, fit to be printed
+    std::string endpoint;                  // name of who answered, fit to be printed
+    Redaction const* redaction = nullptr;  // of who answered
 
     [[nodiscard]] std::string_view result() const noexcept {
         return std::string_view(*body).substr(result_offset, result_size);

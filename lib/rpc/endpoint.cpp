@@ -1,12 +1,12 @@
 #include "rpc/endpoint.hpp"
 
 #include <algorithm>
-#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "base/text.hpp"
 #include "rpc/envelope.hpp"
 #include "rpc/rate_limits.hpp"
 
@@ -18,38 +18,10 @@ using State = resilience::CircuitBreaker::State;
 // Nobody waits longer because a server says so.
 constexpr std::chrono::seconds kLongestRest{600};
 constexpr std::size_t kLongestMessage = 300;
-constexpr std::size_t kShortestSecret = 6;
-constexpr std::string_view kHidden = "***";
-
-// The pieces of user-info, path and query: providers put tokens into all of them. Short ones are
-// words like "v2", which tell nothing and occur in honest text.
-std::vector<std::string> secret_parts(std::string_view url) {
-    constexpr std::string_view kDelimiters = "/?#&=@:";
-    std::vector<std::string> parts;
-    auto const host = base::redacted_url(url);
-    while (!url.empty()) {
-        auto const part = url.substr(0, url.find_first_of(kDelimiters));
-        bool const in_host = host.find(part) != std::string::npos;
-        if (part.size() >= kShortestSecret && !in_host) parts.emplace_back(part);
-        url.remove_prefix(std::min(part.size() + 1, url.size()));
-    }
-    return parts;
-}
-
-// What a server said, fit to be printed on one line.
-std::string printable(std::string_view message, std::vector<std::string> const& secrets) {
-    std::string text(message);
-    for (std::string const& secret : secrets) {
-        for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
-            text.replace(at, secret.size(), kHidden);
-            at += kHidden.size();
-        }
-    }
-    text.resize(std::min(text.size(), kLongestMessage));
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
-    return text;
-}
+constexpr std::size_t kLongestName = 200;
+// Of a header about limits, and how many of them are kept.
+constexpr std::size_t kLongestLimit = 100;
+constexpr std::size_t kMostLimits = 20;
 
 base::Recovery recovery_for(Verdict verdict) noexcept {
     switch (verdict) {
@@ -115,24 +87,10 @@ resilience::CircuitBreaker::Options breaker_options(config::Breaker const& break
             .probes = breaker.probes};
 }
 
-std::vector<std::string> secrets_of(config::Endpoint const& endpoint) {
-    auto secrets = secret_parts(endpoint.url.reveal());
-    for (base::Secret const& header : endpoint.headers) {
-        auto const& text = header.reveal();
-        auto const value = text.find_first_not_of(' ', text.find(':') + 1);
-        if (value == std::string::npos) continue;
-        secrets.push_back(text.substr(value));
-        // A server may repeat a token without the word before it.
-        std::istringstream words(secrets.back());
-        for (std::string word; words >> word;) {
-            if (word.size() >= kShortestSecret) secrets.push_back(word);
-        }
-    }
-    return secrets;
-}
-
 std::string name_of_endpoint(config::Endpoint const& endpoint) {
-    return endpoint.name.empty() ? base::redacted_url(endpoint.url.reveal()) : endpoint.name;
+    auto const& name = endpoint.name;
+    return base::plain_text(name.empty() ? base::redacted_url(endpoint.url.reveal()) : name,
+                            kLongestName);
 }
 
 }  // namespace
@@ -141,7 +99,7 @@ Endpoint::Endpoint(config::Endpoint const& endpoint, config::Rpc const& rpc,
                    config::Breaker const& breaker, base::Clock& clock, resilience::Random& random,
                    observe::Metrics& metrics)
     : name_(name_of_endpoint(endpoint)),
-      secrets_(secrets_of(endpoint)),
+      redaction_(endpoint),
       weight_(endpoint.weight),
       transport_({.url = endpoint.url,
                   .headers = endpoint.headers,
@@ -232,7 +190,11 @@ void Endpoint::read_headers(Request const& request, HttpResponse const& http) {
     if (http.rate_limits.empty()) return;
     heed(http.rate_limits, request.method, limiter_, clock_.now());
     std::lock_guard const lock(mutex_);
-    rate_limits_ = http.rate_limits;
+    rate_limits_.clear();
+    for (auto const& [name, value] : http.rate_limits) {
+        if (rate_limits_.size() == kMostLimits) break;
+        rate_limits_.emplace(redaction_(name, kLongestLimit), redaction_(value, kLongestLimit));
+    }
 }
 
 Endpoint::Outcome Endpoint::read(Request const& request, HttpResponse& http) {
@@ -252,7 +214,7 @@ Endpoint::Outcome Endpoint::read_body(Request const& request, base::Body& body) 
     auto const parser = parsers_.take();
     auto answer = read_answer(*parser, *body, request.id);
     if (auto const* result = std::get_if<ResultSpan>(&answer)) {
-        return Response{std::move(body), result->offset, result->size, name_};
+        return Response{std::move(body), result->offset, result->size, name_, &redaction_};
     }
     auto const& error = std::get<ErrorObject>(answer);
     auto const verdict = request.classify(error.code, error.message);
@@ -262,7 +224,7 @@ Endpoint::Outcome Endpoint::read_body(Request const& request, base::Body& body) 
 
 Failure Endpoint::failure(Verdict verdict, std::int64_t code, std::string_view what,
                           std::string_view hint) const {
-    auto const text = name_ + ": " + printable(what, secrets_);
+    auto const text = name_ + ": " + redaction_(what, kLongestMessage);
     return {verdict, Error(code, text, recovery_for(verdict), std::string(hint), name_), false};
 }
 

@@ -27,6 +27,7 @@
 #include "resilience/shared_rate.hpp"
 #include "rpc/client.hpp"
 #include "rpc/http.hpp"
+#include "rpc/redaction.hpp"
 #include "rpc/track_record.hpp"
 #include "rpc/verdict.hpp"
 
@@ -122,7 +123,7 @@ class Endpoint {
     void rest_for(std::chrono::seconds duration);
 
     std::string const name_;
-    std::vector<std::string> const secrets_;  // parts of the URL that no text may repeat
+    Redaction const redaction_;
     double const weight_;
     HttpTransport transport_;
     base::FreeList<simdjson::ondemand::parser> parsers_;

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 
-#include <fmt/format.h>
 #include <simdjson.h>
 
 #include "rpc/client.hpp"
@@ -16,6 +16,10 @@ namespace indexer::rpc {
 // A result that is not what the method promises: the fault of who sent it. `chain` begins the text.
 [[nodiscard]] Error unexpected(Response const& response, std::string_view chain,
                                std::string_view what);
+
+// What the response tells, fit to be printed: without what its endpoint was called with, and
+// plain_text() of at most `most` bytes.
+[[nodiscard]] std::string told(Response const& response, std::string_view text, std::size_t most);
 
 // What `read` makes of the JSON document that the result is; throws unexpected() when that, in the
 // way of simdjson, is of another kind.
@@ -30,8 +34,7 @@ auto read_result(Response const& response, std::string_view chain, Read read) {
         return read(document);
     } catch (simdjson::simdjson_error const&) {
         constexpr std::size_t kEnough = 60;
-        throw unexpected(response, chain,
-                         fmt::format("unexpected result: {}", result.substr(0, kEnough)));
+        throw unexpected(response, chain, "unexpected result: " + told(response, result, kEnough));
     }
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "resilience/retry.hpp"
 #include "rpc/verdict.hpp"
 
@@ -40,7 +41,7 @@ HttpOptions options_for(base::Secret const& url, config::Rpc const& rpc) {
 }  // namespace
 
 WebFolder::WebFolder(base::Secret const& url, config::Rpc const& rpc, base::Clock& clock)
-    : name_(base::redacted_url(url.reveal())),
+    : name_(base::plain_text(base::redacted_url(url.reveal()))),
       rpc_(rpc),
       clock_(clock),
       random_(std::random_device{}()),

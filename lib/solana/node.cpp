@@ -8,6 +8,7 @@
 #include <simdjson.h>
 
 #include "base/json_writer.hpp"
+#include "base/text.hpp"
 #include "rpc/result.hpp"
 #include "solana/verdict.hpp"
 
@@ -17,6 +18,7 @@ namespace {
 using base::Seq;
 
 constexpr std::string_view kChain = "solana";
+constexpr std::size_t kQuoted = 60;  // bytes of what a node said, in a message
 rpc::Query query(std::string_view method, std::string const& params,
                  std::optional<Seq> slot = std::nullopt) {
     return {.method = method, .params_json = params, .classify = verdict, .seq = slot};
@@ -80,14 +82,18 @@ std::vector<Seq> slots_in(std::vector<rpc::Response> const& responses) {
     return slots;
 }
 
+// A hash; what is none, or is another text, is at least short and printable.
 std::string text_in(rpc::Response const& response) {
-    return read_result(response,
-                       [](auto& document) { return std::string(document.get_string().value()); });
+    constexpr std::size_t kLongest = 200;
+    auto text = read_result(
+        response, [](auto& document) { return std::string(document.get_string().value()); });
+    if (!text.empty() && text.size() <= kLongest && base::is_plain_text(text)) return text;
+    throw unexpected(response, "unexpected result: " + rpc::told(response, text, kQuoted));
 }
 
 std::string version_in(rpc::Response const& response) {
-    return read_result(response, [](auto& document) {
-        return std::string(document["solana-core"].get_string().value());
+    return read_result(response, [&](auto& document) {
+        return rpc::told(response, document["solana-core"].get_string().value(), kQuoted);
     });
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "base/text.hpp"
 #include "rpc/result.hpp"
 #include "stellar/base64.hpp"
 #include "stellar/verdict.hpp"
@@ -19,6 +20,8 @@ namespace {
 using base::Seq;
 
 constexpr std::string_view kChain = "stellar";
+constexpr std::size_t kLongestPassphrase = 200;
+constexpr std::size_t kQuoted = 60;  // bytes of what a node said, in a message
 
 rpc::Query query(std::string_view method, std::string_view params = "{}",
                  std::optional<Seq> seq = {}) {
@@ -44,8 +47,8 @@ Seq seq_of(rpc::Response const& response, std::string_view key) {
 }
 
 std::string version_in(rpc::Response const& response) {
-    return read_result(response, [](auto& document) {
-        return std::string(document["version"].get_string().value());
+    return read_result(response, [&](auto& document) {
+        return rpc::told(response, document["version"].get_string().value(), kQuoted);
     });
 }
 
@@ -86,9 +89,14 @@ std::string Node::passphrase(std::stop_token stop) {
     std::lock_guard const lock(mutex_);
     if (!passphrase_) {
         auto const response = call(query("getNetwork"), std::move(stop));
-        passphrase_ = read_result(response, [](auto& document) {
+        auto text = read_result(response, [](auto& document) {
             return std::string(std::string_view(document["passphrase"].get_string()));
         });
+        if (text.empty() || text.size() > kLongestPassphrase || !base::is_plain_text(text)) {
+            throw rpc::unexpected(response, kChain,
+                                  "unexpected passphrase: " + rpc::told(response, text, kQuoted));
+        }
+        passphrase_ = std::move(text);
     }
     return *passphrase_;
 }

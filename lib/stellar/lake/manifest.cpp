@@ -8,6 +8,7 @@
 #include <simdjson.h>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 
 namespace indexer::stellar {
 namespace {
@@ -66,7 +67,11 @@ std::uint64_t positive(simdjson::dom::object const& manifest, char const* name,
 std::string text(simdjson::dom::object const& manifest, char const* name,
                  std::string const& where) {
     std::string_view value;
-    if (manifest[name].get(value) == simdjson::SUCCESS && !value.empty()) return std::string(value);
+    constexpr std::size_t kLongest = 200;
+    bool const found = manifest[name].get(value) == simdjson::SUCCESS;
+    if (found && !value.empty() && value.size() <= kLongest && base::is_plain_text(value)) {
+        return std::string(value);
+    }
     throw not_understood(where, fmt::format("{}: a text is expected", name));
 }
 
