@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "chains.hpp"
 #include "cli/database.hpp"
+#include "cli/descriptors.hpp"
 #include "cli/range.hpp"
 #include "pipeline/same_chain.hpp"
 #include "pipeline/tip_guard.hpp"
@@ -18,7 +19,9 @@
 namespace indexer::cli {
 namespace {
 
-config::Options const& with_endpoint(config::Options const& options) {
+// What can be told to be impossible before anything is begun.
+config::Options const& checked(config::Options const& options) {
+    plan_descriptors(options);
     if (!options.rpc.endpoints.empty() || !needs_client(options)) return options;
     throw base::Error(base::Fault::usage, base::Recovery::never, "--rpc-url: no endpoint is named",
                       "give --rpc-url URL, or set INDEXER_RPC_URL");
@@ -33,7 +36,7 @@ std::unique_ptr<rpc::Client> make_client(config::Options const& options, base::C
 }  // namespace
 
 Session::Session(config::Options const& options, std::string const& command, std::stop_token stop)
-    : options_(with_endpoint(options)),
+    : options_(checked(options)),
       command_(command),
       clock_(base::steady_clock()),
       random_(std::random_device{}()),

@@ -1,6 +1,8 @@
+#include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "tests/support/temp_folder.hpp"
 #include "tests/world/world.hpp"
@@ -43,6 +45,36 @@ TEST_F(BadInput, Usage) {
     environment_["INDEXER_RPC_URL"] = "http://127.0.0.1:9/";
     expect_refusal({"backfill", "--from-slot", "9", "--to-slot", "8"}, 2,
                    "--to-slot: 8 is before --from-slot 9");
+}
+
+// What a variable of the shell that is not set leaves of "--database-url $URL".
+TEST_F(BadInput, AnEmptyValueIsNoneLeftOut) {
+    for (auto const* const option : {"--view", "--database-url", "--data-dir"}) {
+        expect_refusal({"verify", option, ""}, 2, std::string(option) + ": its value is empty");
+    }
+    expect_refusal({"poll", "--metrics-file", ""}, 2, "--metrics-file: its value is empty");
+    expect_refusal({"poll", "--rpc-url", ""}, 2, "--rpc-url: its value is empty");
+}
+
+TEST_F(BadInput, MoreCallsThanThisProcessMayHaveFilesOpen) {
+    good_world();
+    auto const with_limit = [&](std::string const& limit, std::string const& concurrency) {
+        return run_program(
+            {"/bin/bash", "-c", "ulimit " + limit + "; exec \"$0\" \"$@\"", program_, "backfill",
+             "--from-slot", "1000", "--to-slot", "1040", "--concurrency", concurrency},
+            {{"DATABASE_URL", database_->url()}, {"INDEXER_RPC_URL", node_->url()}});
+    };
+    auto const raised = with_limit("-Sn 256", "100");
+    EXPECT_EQ(raised.exit_code, 0) << raised.err;
+    auto const refused = with_limit("-n 256", "100");
+    EXPECT_EQ(refused.exit_code, 2) << refused.err;
+    EXPECT_NE(refused.err.find("--concurrency: 100 calls at the same time need"), std::string::npos)
+        << refused.err;
+    auto const hint = refused.err.find("give --concurrency ");
+    ASSERT_NE(hint, std::string::npos) << refused.err;
+    auto const fits =
+        std::stoi(refused.err.substr(hint + std::string("give --concurrency ").size()));
+    EXPECT_EQ(with_limit("-n 256", std::to_string(fits)).exit_code, 0);
 }
 
 TEST_F(BadInput, AnEndpointThatIsNone) {
@@ -159,6 +191,85 @@ TEST_F(ConfigSources, AFileThatIsNotThereIsAnError) {
     auto const done = indexer({"--config", "/nonexistent.toml", "status"});
     EXPECT_EQ(done.exit_code, 2);
     EXPECT_NE(done.err.find("/nonexistent.toml"), std::string::npos) << done.err;
+}
+
+TEST_F(ConfigSources, AFileThatOthersMayWriteToIsNotRead) {
+    std::ofstream(path_) << "interval = \"5s\"\n";
+    std::filesystem::permissions(path_, std::filesystem::perms(0666));
+    auto const done = indexer({"--config", path_, "status"});
+    EXPECT_EQ(done.exit_code, 2);
+    EXPECT_NE(done.err.find("config file: " + path_ + ": others may write to it"),
+              std::string::npos)
+        << done.err;
+    environment_["INDEXER_RPC_URL"] = "";
+    environment_["INDEXER_RPC_URL_FILE"] = path_;
+    auto const secret = indexer({"backfill", "--dry-run", "--from-slot", "1000"});
+    EXPECT_EQ(secret.exit_code, 2);
+    EXPECT_NE(secret.err.find("INDEXER_RPC_URL_FILE: " + path_ + ": others may write to it"),
+              std::string::npos)
+        << secret.err;
+}
+
+TEST_F(ConfigSources, AnotherUsersFileInAFolderOfEverybodysIsNotRead) {
+    if (::geteuid() != 0) GTEST_SKIP() << "needs root: another user's file";
+    std::filesystem::permissions(folder_.path(), std::filesystem::perms(01777));
+    std::ofstream(path_) << "interval = \"5s\"\n";
+    ASSERT_EQ(::chown(path_.c_str(), 4711, 4711), 0);
+    auto const done = indexer({"--config", path_, "status"});
+    EXPECT_EQ(done.exit_code, 2);
+    EXPECT_NE(done.err.find("belongs to another user (4711), in a folder that all may write to"),
+              std::string::npos)
+        << done.err;
+    // Elsewhere it is whose the caller means, as a file mounted into a container is.
+    std::filesystem::permissions(folder_.path(), std::filesystem::perms(0755));
+    EXPECT_EQ(indexer({"--config", path_, "status"}).exit_code, 0);
+}
+
+TEST_F(ConfigSources, SecretsThatOthersMayReadAreToldOf) {
+    environment_["INDEXER_RPC_URL"] = "";
+    std::vector<std::string> const dry{"backfill", "--dry-run", "--from-slot", "1000"};
+    auto const told = [](Finished const& done) {
+        return done.err.find("chmod 600") != std::string::npos;
+    };
+    auto const url = node_->url() + "/secret-token";
+    std::ofstream(path_) << "rpc-url = \"" + url + "\"\n";
+    std::filesystem::permissions(path_, std::filesystem::perms(0644));
+    auto arguments = dry;
+    arguments.insert(arguments.begin(), {"--config", path_});
+    auto const open = indexer(arguments);
+    EXPECT_EQ(open.exit_code, 0) << open.err;
+    EXPECT_TRUE(told(open)) << open.err;
+    EXPECT_EQ(open.err.find("secret-token"), std::string::npos) << open.err;
+    std::filesystem::permissions(path_, std::filesystem::perms(0600));
+    EXPECT_FALSE(told(indexer(arguments)));
+    std::ofstream(path_) << "rpc-url = \"" + node_->url() + "/\"\n";
+    std::filesystem::permissions(path_, std::filesystem::perms(0644));
+    EXPECT_FALSE(told(indexer(arguments)));  // it holds no secret
+
+    std::ofstream(path_) << url << "\n";
+    environment_["INDEXER_RPC_URL_FILE"] = path_;
+    auto const file = indexer(dry);
+    EXPECT_EQ(file.exit_code, 0) << file.err;
+    EXPECT_TRUE(told(file)) << file.err;
+}
+
+TEST_F(ConfigSources, AFileWithoutEndIsNotReadToIt) {
+    auto const done = indexer({"--config", "/dev/zero", "status"});
+    EXPECT_EQ(done.exit_code, 2);
+    EXPECT_NE(done.err.find("/dev/zero: cannot be read, or is longer than 1 MiB"),
+              std::string::npos)
+        << done.err;
+}
+
+TEST_F(ConfigSources, APipeIsAFileToo) {
+    auto const done =
+        run_program({"/bin/bash", "-c",
+                     "exec \"$0\" --config <(echo 'to-slot = 1009') "
+                     "backfill --dry-run --from-slot 1000",
+                     program_},
+                    {{"DATABASE_URL", database_->url()}, {"INDEXER_RPC_URL", node_->url()}});
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    EXPECT_NE(done.out.find("of 10 seqs"), std::string::npos) << done.out;
 }
 
 TEST_F(ConfigSources, SecretsMayComeFromFiles) {
