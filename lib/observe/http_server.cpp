@@ -1,121 +1,127 @@
 #include "observe/http_server.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
-#include <cstring>
-#include <latch>
-#include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
-#include <httplib.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
-#include "base/error.hpp"
-#include "base/number.hpp"
-#include "observe/brief_stream.hpp"
+#include "base/clock.hpp"
 
 namespace indexer::observe {
 namespace {
 
-constexpr std::size_t kThreads = 2;  // a scraper and a probe at once
 constexpr std::chrono::seconds kTimeForRequest{2};
+constexpr std::chrono::milliseconds kRest{100};
 
-base::Error cannot_listen(std::string const& address, std::string_view why, std::string hint) {
-    return base::Error(base::Fault::usage, base::Recovery::never,
-                       fmt::format("metrics: cannot listen on {}: {}", address, why),
-                       std::move(hint));
+std::string_view reason(int status) {
+    switch (status) {
+        case 200:
+            return "OK";
+        case 400:
+            return "Bad Request";
+        case 404:
+            return "Not Found";
+        default:
+            return "Service Unavailable";
+    }
 }
 
-struct Address {
-    std::string host;  // as in a URL: an IPv6 address in brackets
-    int port;
-};
-
-std::optional<Address> parse(std::string const& text) {
-    auto const colon = text.rfind(':');
-    if (colon == std::string::npos || colon == 0) return std::nullopt;
-    auto const port = base::whole_number<std::uint16_t>(std::string_view(text).substr(colon + 1));
-    if (!port) return std::nullopt;
-    return Address{text.substr(0, colon), *port};
+std::string response(Page const& page, bool with_body) {
+    return fmt::format(
+        "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}",
+        page.status, reason(page.status), page.type, page.body.size(),
+        with_body ? std::string_view(page.body) : std::string_view());
 }
 
-std::string without_brackets(std::string const& host) {
-    return host.front() == '[' && host.back() == ']' ? host.substr(1, host.size() - 2) : host;
-}
-
-// httplib shares the port with whoever else listens (SO_REUSEPORT), which would hide that it is
-// taken. This only lets a new run follow an old one at once.
-void take_alone(socket_t socket) {
-    int const yes = 1;
-    ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+Page without_text(int status) {
+    return {status, "text/plain", ""};
 }
 
 }  // namespace
 
-class HttpServer::Server final : public httplib::Server {
-  public:
-    explicit Server(std::map<std::string, MakePage> const& pages) {
-        set_socket_options(take_alone);
-        set_payload_max_length(0);
-        for (auto const& [path, make_page] : pages) {
-            Get(path, [make = make_page](auto const&, httplib::Response& response) {
-                auto const page = make();
-                response.status = page.status;
-                response.set_content(page.body, page.type);
-            });
-        }
-    }
-
-    // The port in use; nothing when the address cannot be had.
-    std::optional<int> bind(Address const& address) {
-        auto const host = without_brackets(address.host);
-        if (address.port != 0) {
-            if (!bind_to_port(host, address.port)) return std::nullopt;
-            return address.port;
-        }
-        int const port = bind_to_any_port(host);
-        return port < 0 ? std::nullopt : std::optional(port);
-    }
-
-    // Returns when requests are being taken, so that stop() is heard from then on.
-    std::thread start() {
-        std::latch running(1);
-        new_task_queue = [&running] {
-            auto* const queue = new httplib::ThreadPool(kThreads);  // httplib owns it
-            running.count_down();
-            return queue;
-        };
-        std::thread thread([this] { listen_after_bind(); });
-        running.wait();
-        return thread;
-    }
-
-  private:
-    bool process_and_close_socket(socket_t socket) override {
-        BriefStream stream(socket, kTimeForRequest);
-        bool closed = false;
-        return process_request(stream, true, closed, nullptr);
-    }
-};
-
-HttpServer::HttpServer(std::string const& address, std::map<std::string, MakePage> const& pages)
-    : server_(std::make_unique<Server>(pages)) {
-    auto const parsed = parse(address);
-    if (!parsed) throw cannot_listen(address, "not an address", "write it like 127.0.0.1:9464");
-    errno = 0;
-    auto const port = server_->bind(*parsed);
-    if (!port) {
-        throw cannot_listen(address, errno == 0 ? "no such host" : std::strerror(errno),
-                            "choose another port, or 0 for any");
-    }
-    url_ = fmt::format("http://{}:{}", parsed->host, *port);
-    thread_ = server_->start();
+HttpServer::HttpServer(std::string const& address, std::map<std::string, MakePage> pages)
+    : pages_(std::move(pages)),
+      listener_(address),
+      wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      thread_([this](std::stop_token stop) { serve(stop); }) {
 }
 
 HttpServer::~HttpServer() {
-    server_->stop();
+    thread_.request_stop();
+    std::uint64_t const one = 1;
+    [[maybe_unused]] auto const written = ::write(wake_.number(), &one, sizeof one);
     thread_.join();
+}
+
+void HttpServer::serve(std::stop_token const& stop) {
+    while (!stop.stop_requested()) {
+        wait();
+        accept_all();
+        let_go();
+    }
+}
+
+// Until somebody comes, a visitor moves, or the time of one is up; moves those who can.
+void HttpServer::wait() {
+    using std::chrono::milliseconds;
+    std::vector<pollfd> watched{{wake_.number(), POLLIN, 0},
+                                {resting_ ? -1 : listener_.socket(), POLLIN, 0}};
+    for (Visitor const& visitor : visitors_) {
+        watched.push_back({visitor.socket(), visitor.events(), 0});
+    }
+    auto time = resting_ ? kRest : milliseconds(kTimeForRequest);
+    if (!visitors_.empty()) {
+        auto const left = visitors_.front().ends() - base::steady_clock().now();
+        auto const until = std::max(milliseconds(0), std::chrono::ceil<milliseconds>(left));
+        time = resting_ ? std::min(time, until) : until;
+    }
+    if (::poll(watched.data(), watched.size(), static_cast<int>(time.count())) <= 0) return;
+    auto const answering = [this](HttpRequest const* request) { return answer(request); };
+    auto at = watched.begin() + 2;
+    for (Visitor& visitor : visitors_) {
+        if ((at++)->revents != 0) visitor.move(answering);
+    }
+}
+
+// Who asks for longest without having asked makes room for who comes.
+void HttpServer::accept_all() {
+    auto const ends = base::steady_clock().now() + kTimeForRequest;
+    while (auto client = listener_.accept()) {
+        if (visitors_.size() == kMostClients) {
+            auto const asking = std::find_if(visitors_.begin(), visitors_.end(),
+                                             [](auto const& visitor) { return visitor.asking(); });
+            visitors_.erase(asking == visitors_.end() ? visitors_.begin() : asking);
+        }
+        visitors_.emplace_back(std::move(*client), ends);
+        // Who has asked already is served before the next may push it out.
+        visitors_.back().move([this](HttpRequest const* request) { return answer(request); });
+    }
+    // Without a free descriptor the listener would wake us at once, and again.
+    resting_ = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+}
+
+void HttpServer::let_go() {
+    auto const now = base::steady_clock().now();
+    visitors_.remove_if(
+        [&](Visitor const& visitor) { return visitor.gone() || visitor.ends() <= now; });
+}
+
+std::string HttpServer::answer(HttpRequest const* request) const {
+    if (request == nullptr) return response(without_text(400), true);
+    bool const head = request->method == "HEAD";
+    auto const page = pages_.find(std::string(request->path));
+    if (page == pages_.end() || (!head && request->method != "GET")) {
+        return response(without_text(404), true);
+    }
+    return response(page->second(), !head);
 }
 
 }  // namespace indexer::observe

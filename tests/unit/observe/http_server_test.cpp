@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <httplib.h>
@@ -91,6 +93,31 @@ TEST_F(HttpServerTest, ClientsThatDawdleCannotHoldItUp) {
     EXPECT_LT(std::chrono::steady_clock::now() - started, 4s);
     ::close(silent);
     ::close(dawdling);
+}
+
+TEST_F(HttpServerTest, AnswersAtOnceHoweverManyStayHalfOpen) {
+    std::vector<int> silent;
+    for (int i = 0; i < 500; ++i) {
+        silent.push_back(connect_and_say(i % 2 == 0 ? "" : "GET /good HTTP/1.1\r\nX: "));
+    }
+    for (int i = 0; i < 20; ++i) {
+        auto const good = httplib::Client(server_->url()).Get("/good");
+        ASSERT_TRUE(good);
+        EXPECT_EQ(good->status, 200);
+    }
+    for (int const socket : silent) ::close(socket);
+}
+
+TEST_F(HttpServerTest, EndsWhatIsNoRequest) {
+    for (auto const& text :
+         {std::string("hello\r\n\r\n"), "GET /good HTTP/1.1" + std::string(9'000, 'a'),
+          std::string("GET good HTTP/1.1\r\n\r\n")}) {
+        auto const socket = connect_and_say(text);
+        std::string answer(12, ' ');
+        EXPECT_EQ(::recv(socket, answer.data(), answer.size(), MSG_WAITALL), 12);
+        EXPECT_EQ(answer, "HTTP/1.1 400");
+        ::close(socket);
+    }
 }
 
 TEST(HttpServerAddress, MustBeOne) {
