@@ -1,7 +1,13 @@
 #include "stellar/lake/extent.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <string>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
 
 namespace indexer::stellar {
 namespace {
@@ -37,6 +43,16 @@ Ends ends_of(fs::path const& folder, bool (*wanted)(fs::path const&)) {
     return ends;
 }
 
+// A sequence has 32 bits, so a lake that goes on for longer says yes to whatever it is asked, as
+// some web servers do.
+constexpr Seq kLastLedger(std::numeric_limits<std::uint32_t>::max());
+
+base::Error has_everything(Seq asked) {
+    return {base::Fault::endpoint, base::Recovery::never,
+            fmt::format("lake: it says to have every object, ledger {} included", asked.value()),
+            "give the URL of the lake's folder; its server is to answer 404 for what is not there"};
+}
+
 bool is_partition(fs::path const& path) {
     return fs::is_directory(path);
 }
@@ -59,7 +75,10 @@ std::optional<Seq> last_after(ObjectStore& store, LakeManifest const& manifest, 
     std::uint64_t there = 0;  // batches ahead of `from` that are known to be there
     std::uint64_t gone = 1;   // and not
     auto const ahead = [&](std::uint64_t batches) { return Seq(from.value() + batches * size); };
-    for (; has(ahead(gone)); gone *= 2) there = gone;
+    for (; has(ahead(gone)); gone *= 2) {
+        there = gone;
+        if (ahead(2 * gone) > kLastLedger) throw has_everything(ahead(gone));
+    }
     while (gone - there > 1) {
         auto const middle = there + (gone - there) / 2;
         (has(ahead(middle)) ? there : gone) = middle;

@@ -16,7 +16,8 @@ namespace indexer::stellar {
 
 // The last ledger of the newest object, found by asking for objects ahead of `from` in steps that
 // double, then by halves: plain HTTP has no listings. Nothing when the object of `from` is not
-// there. A hole in the lake looks like its end.
+// there. A hole in the lake looks like its end. Throws Fault::endpoint when every object up to the
+// last ledger that can be is said to be there.
 [[nodiscard]] std::optional<base::Seq> last_after(ObjectStore& store, LakeManifest const& manifest,
                                                   base::Seq from, std::stop_token stop);
 

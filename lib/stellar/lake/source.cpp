@@ -1,6 +1,7 @@
 #include "stellar/lake/source.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include <fmt/format.h>
@@ -44,6 +45,20 @@ base::Error no_manifest(std::string const& where) {
 base::Error empty(std::string const& where, std::string const& what, std::string const& hint) {
     return {base::Fault::endpoint, base::Recovery::never, fmt::format("lake: {}: {}", where, what),
             hint};
+}
+
+// What a batch says of itself at its beginning, whatever kind of ledgers follow: the sequences of
+// the first and of the last, 32 bits each, the highest byte first. Empty when it is too short.
+SeqRange ledgers_named_in(std::string_view batch) {
+    constexpr std::size_t kSeq = 4;
+    if (batch.size() < 2 * kSeq) return {};
+    auto const seq_at = [&](std::size_t at) {
+        std::uint64_t seq = 0;
+        for (char const c : batch.substr(at, kSeq)) seq = seq << 8U | static_cast<unsigned char>(c);
+        return Seq(seq);
+    };
+    auto const [first, last] = std::pair(seq_at(0), seq_at(kSeq));
+    return first <= last ? SeqRange::inclusive(first, last) : SeqRange{};
 }
 
 std::optional<Seq> seq_of(std::optional<std::uint64_t> const& number) {
@@ -94,10 +109,34 @@ Seq LakeSource::tip(std::stop_token stop) {
     if (to_ && store_->has(layout.key(Seq(*to_)), stop)) return layout.batch(Seq(*to_)).last();
     auto const from = seq_of(from_);
     auto const last = from ? last_after(*store_, layout, *from, stop) : std::nullopt;
-    if (last) return *last;
+    if (last) {
+        check_end(*last, std::move(stop));
+        return *last;
+    }
     throw empty(store_->name(), fmt::format("ledger {} is not in it", from_.value_or(0)),
                 "over HTTP the end of a lake is looked for from --from-ledger on, so begin at a "
                 "ledger that it has");
+}
+
+// Once: a server that says yes to whatever it is asked does so from the first question on.
+void LakeSource::check_end(Seq last, std::stop_token stop) {
+    if (end_checked_) return;
+    auto const key = manifest(stop).key(last);
+    std::string why = "has none";
+    try {
+        if (auto const object = store_->get(key, std::move(stop))) {
+            auto const range = ledgers_named_in(unpack_zstd(*object, most_bytes_));
+            end_checked_ = range.contains(last);
+            why = "gives others than those of its name";
+        }
+    } catch (base::Error const& error) {
+        if (error.fault() != base::Fault::not_understood) throw;
+        why = fmt::format("gives what is none: {}", error.what());
+    }
+    if (end_checked_) return;
+    throw empty(store_->name(), fmt::format("says to have the object {}, but {}", key, why),
+                "give the URL of the lake's folder; its server is to answer 404 for what is not "
+                "there");
 }
 
 Seq LakeSource::first_available(std::stop_token /*stop*/) {

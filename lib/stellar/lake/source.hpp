@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -44,6 +45,7 @@ class LakeSource final : public source::Source {
 
   private:
     [[nodiscard]] LakeManifest manifest(std::stop_token stop);
+    void check_end(base::Seq last, std::stop_token stop);
 
     std::string const folder_;  // empty: over HTTP
     std::optional<std::uint64_t> const from_;
@@ -53,6 +55,7 @@ class LakeSource final : public source::Source {
     Content const content_;
     std::mutex mutex_;
     std::optional<LakeManifest> manifest_;
+    std::atomic<bool> end_checked_ = false;
     mutable base::FreeList<LedgerDecoder> decoders_;
 };
 

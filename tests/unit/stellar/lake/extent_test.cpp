@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/error.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace indexer::stellar {
@@ -54,6 +55,36 @@ TEST(LakeExtent, IsNotFoundFromOutsideOfIt) {
     KeysOnly store(100, 199);
     EXPECT_EQ(last_after(store, four_by_ten, Seq(99), {}), std::nullopt);
     EXPECT_EQ(last_after(store, four_by_ten, Seq(200), {}), std::nullopt);
+}
+
+// As a web server does that answers every path with a page.
+class HasEverything final : public ObjectStore {
+  public:
+    [[nodiscard]] std::string const& name() const noexcept override { return name_; }
+    [[nodiscard]] std::optional<std::string> get(std::string const&, std::stop_token) override {
+        return "x";
+    }
+    [[nodiscard]] bool has(std::string const&, std::stop_token) override {
+        ++questions;
+        return true;
+    }
+
+    int questions = 0;
+
+  private:
+    std::string const name_ = "everything";
+};
+
+TEST(LakeExtent, IsNotBelievedToBeWithoutEnd) {
+    HasEverything store;
+    try {
+        (void)last_after(store, four_by_ten, Seq(100), {});
+        FAIL() << "believed";
+    } catch (base::Error const& error) {
+        EXPECT_EQ(error.fault(), base::Fault::endpoint);
+        EXPECT_NE(std::string(error.what()).find("says to have every object"), std::string::npos);
+    }
+    EXPECT_LT(store.questions, 40);
 }
 
 class LakeFolder : public ::testing::Test {
