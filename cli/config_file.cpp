@@ -40,6 +40,16 @@ bool holds_a_secret(std::string const& text) {
     return false;
 }
 
+// What looks like an option's name. Another kind of file may have been named, by who may run this
+// program but not read that file.
+std::string quoted(std::string const& name) {
+    constexpr std::size_t kLongest = 60;
+    bool const plain = std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    });
+    return plain && !name.empty() && name.size() <= kLongest ? name + " is" : "a line is";
+}
+
 // The command that was chosen, and the names that lead to it.
 std::pair<CLI::App const*, std::vector<std::string>> chosen_command(CLI::App const& app) {
     CLI::App const* command = &app;
@@ -77,7 +87,7 @@ std::vector<CLI::ConfigItem> ConfigFile::items_in(std::istream& input) const {
         if (tables.take(item)) continue;
         if (!item.parents.empty() || !known_anywhere(app_, item.name)) {
             throw base::Error(base::Fault::usage, base::Recovery::never,
-                              "config file: " + item.fullname() + " is not an option",
+                              "config file: " + quoted(item.fullname()) + " no option",
                               "use the long names of indexer --help, without dashes");
         }
         CLI::Option const* const option = find(*command, item.name);

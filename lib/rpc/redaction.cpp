@@ -74,8 +74,9 @@ void add_url(Secrets& secrets, std::string_view url) {
     }
     url.remove_prefix(authority.size());
     auto const query = std::min(url.find_first_of("?#"), url.size());
-    secrets.add(url.substr(std::min<std::size_t>(1, query), query), kShortestPart);
-    secrets.add_parts(url.substr(0, query), "/", kShortestPart);
+    auto const path = url.substr(0, query);
+    secrets.add(path.substr(std::min<std::size_t>(1, query)), kShortestPart);
+    secrets.add_parts(path, "/", kShortestPart);
     for (auto rest = url.substr(query); !rest.empty();) {
         auto const end = std::min(rest.find_first_of("&#", 1), rest.size());
         auto const member = rest.substr(1, end - 1);

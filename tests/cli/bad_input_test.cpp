@@ -183,8 +183,18 @@ TEST_F(ConfigSources, FlagsOverEnvironmentOverFileOverDefaults) {
 TEST_F(ConfigSources, AnUnknownNameInTheFileIsAnError) {
     auto const done = with_config("concurency = 5", {"status"});
     EXPECT_EQ(done.exit_code, 2);
-    EXPECT_NE(done.err.find("config file: concurency is not an option"), std::string::npos)
+    EXPECT_NE(done.err.find("config file: concurency is no option"), std::string::npos)
         << done.err;
+}
+
+TEST_F(ConfigSources, AFileOfAnotherKindIsNotRepeated) {
+    for (auto const* const line : {"root:$6$hash:20228:0", "-----BEGIN PRIVATE KEY-----"}) {
+        auto const done = with_config(std::string(line) + "\n", {"status"});
+        EXPECT_EQ(done.exit_code, 2);
+        EXPECT_NE(done.err.find("config file: a line is no option"), std::string::npos) << done.err;
+        EXPECT_EQ(done.err.find("hash"), std::string::npos) << done.err;
+        EXPECT_EQ(done.err.find("PRIVATE"), std::string::npos) << done.err;
+    }
 }
 
 TEST_F(ConfigSources, AFileThatIsNotThereIsAnError) {
@@ -256,7 +266,7 @@ TEST_F(ConfigSources, SecretsThatOthersMayReadAreToldOf) {
 TEST_F(ConfigSources, AFileWithoutEndIsNotReadToIt) {
     auto const done = indexer({"--config", "/dev/zero", "status"});
     EXPECT_EQ(done.exit_code, 2);
-    EXPECT_NE(done.err.find("/dev/zero: cannot be read, or is longer than 1 MiB"),
+    EXPECT_NE(done.err.find("/dev/zero: cannot be read, or is longer than 64 KiB"),
               std::string::npos)
         << done.err;
 }
