@@ -47,8 +47,7 @@ void plan_descriptors(config::Options const& options) {
     auto const limit = base::make_room_for_descriptors(wanted);
     if (limit >= wanted) return;
     auto const fits = concurrency_within(options, limit);
-    auto const lower =
-        fits > 0 ? fmt::format(", or give --concurrency {}", fits) : std::string();
+    auto const lower = fits > 0 ? fmt::format(", or give --concurrency {}", fits) : std::string();
     throw base::Error(
         base::Fault::usage, base::Recovery::never,
         fmt::format("--concurrency: {} calls at the same time need up to {} open files, and this "

@@ -27,9 +27,14 @@ base::Error insecure(fs::path const& step, std::string_view why) {
                    "folders above it");
 }
 
-base::Error cannot_make(fs::path const& folder) {
+base::Error cannot_make(fs::path const& folder, bool for_another = false) {
+    auto const* const hint = for_another && errno == EACCES
+                                 ? "root's server runs as another user, who must be able to enter "
+                                   "every folder above its "
+                                   "data"
+                                 : "give --data-dir a folder you may write to";
     return failure(fmt::format("{}: {}", folder.string(), std::generic_category().message(errno)),
-                   "give --data-dir a folder you may write to");
+                   hint);
 }
 
 // One walk from "/" down to a folder.
@@ -120,7 +125,9 @@ fs::path make_secure_path(fs::path const& folder) {
 
 void make_private_folder(fs::path const& folder, std::optional<Account> const& owner) {
     constexpr mode_t kOwnerOnly = 0700;
-    if (::mkdir(folder.c_str(), kOwnerOnly) != 0 && errno != EEXIST) throw cannot_make(folder);
+    if (::mkdir(folder.c_str(), kOwnerOnly) != 0 && errno != EEXIST) {
+        throw cannot_make(folder, owner.has_value());
+    }
     check_private_folder(folder, owner);
     base::Descriptor const made(
         ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));

@@ -183,8 +183,7 @@ TEST_F(ConfigSources, FlagsOverEnvironmentOverFileOverDefaults) {
 TEST_F(ConfigSources, AnUnknownNameInTheFileIsAnError) {
     auto const done = with_config("concurency = 5", {"status"});
     EXPECT_EQ(done.exit_code, 2);
-    EXPECT_NE(done.err.find("config file: concurency is no option"), std::string::npos)
-        << done.err;
+    EXPECT_NE(done.err.find("config file: concurency is no option"), std::string::npos) << done.err;
 }
 
 TEST_F(ConfigSources, AFileOfAnotherKindIsNotRepeated) {
