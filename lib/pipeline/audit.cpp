@@ -6,9 +6,11 @@
 #include <iterator>
 #include <random>
 #include <set>
+#include <utility>
 #include <variant>
 
 #include "base/crew.hpp"
+#include "base/error.hpp"
 
 namespace indexer::pipeline {
 
@@ -35,7 +37,9 @@ void Audit::compare(base::Seq seq, AuditReport& report, std::stop_token stop) {
     auto const fetched = source_.fetch(base::SeqRange::single(seq), stop);
     auto const* const answer = std::get_if<source::Answer>(&fetched);
     if (answer == nullptr) return note_missing(seq, report, stop);
-    auto differences = writer_.compare(source_.decode(*answer), stop);
+    auto compared = differences_of(*answer, stop);
+    if (!compared) return note_missing(seq, report, stop);
+    auto& differences = *compared;
     auto const recount = source_.recount(answer->part, stop);
     if (recount) {
         auto const told = writer_.compare(recount->compare, recount->part, recount->rows, stop);
@@ -45,6 +49,18 @@ void Audit::compare(base::Seq seq, AuditReport& report, std::stop_token stop) {
     ++report.compared;
     report.recounted += recount ? 1 : 0;
     std::move(differences.begin(), differences.end(), std::back_inserter(report.differences));
+}
+
+// Nothing when the answer does not tell enough of the block to be compared.
+std::optional<std::vector<store::Difference>> Audit::differences_of(source::Answer const& answer,
+                                                                    std::stop_token stop) {
+    try {
+        return writer_.compare(source_.decode(answer), std::move(stop));
+    } catch (base::Error const& error) {
+        if (error.fault() == base::Fault::endpoint) return std::nullopt;
+        if (error.fault() != base::Fault::not_understood) throw;
+        return std::vector{store::Difference{answer.part.begin, error.what()}};
+    }
 }
 
 void Audit::note_missing(base::Seq seq, AuditReport& report, std::stop_token stop) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -24,9 +25,9 @@ struct AuditReport {
 };
 
 // Compares a sample of what is stored with another endpoint. That it has no block where we have
-// one proves nothing; that it has one where coverage proves none is a contradiction. What the
-// source recounts of the same blocks, where it can, is compared as well.
-// One thread at a time.
+// one proves nothing; that it has one where coverage proves none is a contradiction, and so is
+// what cannot be decoded where we have a block. What the source recounts of the same blocks, where
+// it can, is compared as well. One thread at a time.
 class Audit {
   public:
     // `source` is the other endpoint's. Everything named must outlive this object.
@@ -39,6 +40,8 @@ class Audit {
 
   private:
     void compare(base::Seq seq, AuditReport& report, std::stop_token stop);
+    [[nodiscard]] std::optional<std::vector<store::Difference>> differences_of(
+        source::Answer const& answer, std::stop_token stop);
     void note_missing(base::Seq seq, AuditReport& report, std::stop_token stop);
 
     source::Source& source_;

@@ -3,6 +3,14 @@
 #include <utility>
 
 namespace indexer::pipeline {
+namespace {
+
+// What decoding throws when the answer is at fault, rather than the program's state.
+bool is_of_the_answer(base::Error const& error) {
+    return error.fault() == base::Fault::not_understood || error.fault() == base::Fault::endpoint;
+}
+
+}  // namespace
 
 FetchWorker::FetchWorker(source::Source& source, Planner& planner, Arbiter& arbiter,
                          WriteQueue& queue, Tally& tally, unsigned patience)
@@ -63,15 +71,40 @@ void FetchWorker::deliver(source::Answer const& answer, Arbiter::Moment asked, S
     tally_.fetched(answer.body->size());
     std::vector<model::Block> blocks;
     try {
-        blocks = source_.decode(answer);
+        blocks = decode(answer);
     } catch (base::Error const& error) {
-        if (error.fault() != base::Fault::not_understood) throw;
+        if (!is_of_the_answer(error)) throw;
         if (answer.part.size() > 1) return deliver_each(answer.part, stops);
-        return deliver_undecodable(answer, error, stops);
+        blocks = decode_another(answer.part, stops.fetching);
+        if (blocks.empty()) return deliver_unreadable(answer, error, stops);
     }
-    for (model::Block& block : blocks) block.endpoint = answer.endpoint;
     if (!arbiter_.believes(blocks, asked, stops.fetching)) return;
     for (model::Block& block : blocks) push(std::move(block), stops);
+}
+
+std::vector<model::Block> FetchWorker::decode(source::Answer const& answer) const {
+    auto blocks = source_.decode(answer);
+    for (model::Block& block : blocks) block.endpoint = answer.endpoint;
+    return blocks;
+}
+
+std::vector<model::Block> FetchWorker::decode_another(base::SeqRange part, std::stop_token stop) {
+    for (source::Answer const& other : source_.fetch_from_each(part, std::move(stop))) {
+        try {
+            return decode(other);
+        } catch (base::Error const& error) {
+            if (!is_of_the_answer(error)) throw;
+        }
+    }
+    return {};
+}
+
+void FetchWorker::deliver_unreadable(source::Answer const& answer, base::Error const& error,
+                                     Stops const& stops) {
+    if (error.fault() == base::Fault::not_understood) {
+        return deliver_undecodable(answer, error, stops);
+    }
+    deliver(source::Unavailable{answer.part, error.what(), answer.endpoint}, stops);
 }
 
 void FetchWorker::deliver_each(base::SeqRange part, Stops const& stops) {

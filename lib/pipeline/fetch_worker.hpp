@@ -15,8 +15,9 @@ namespace indexer::pipeline {
 
 // The work of a fetch thread: ask the planner, fetch, decode, push. One object serves all threads.
 //
-// A part that no endpoint can serve is delivered as a hole, and a block that cannot be decoded as
-// a dead letter and a hole: the run goes on. What the arbiter finds to be of another chain is not
+// A part that no endpoint can serve is delivered as a hole: the run goes on. A block that cannot be
+// decoded as one endpoint serves it is asked of each; when none serves it otherwise, it is
+// delivered as a dead letter and a hole. What the arbiter finds to be of another chain is not
 // delivered. When the endpoints fail `patience` parts in a row there is no one left to ask, and
 // run() throws the last failure (Fault::endpoint).
 class FetchWorker {
@@ -40,8 +41,15 @@ class FetchWorker {
     void deliver_holes(base::SeqRange part, store::Hole const& pattern, Stops const& stops);
     // `asked`: the arbiter's moment then.
     void deliver(source::Answer const& answer, Arbiter::Moment asked, Stops const& stops);
+    // Its blocks, with the endpoint's name.
+    [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const;
+    // As the first endpoint serves it whose answer can be decoded; empty when there is none.
+    [[nodiscard]] std::vector<model::Block> decode_another(base::SeqRange part,
+                                                           std::stop_token stop);
     // One block of the part cannot be decoded: only that one is to be lost.
     void deliver_each(base::SeqRange part, Stops const& stops);
+    void deliver_unreadable(source::Answer const& answer, base::Error const& error,
+                            Stops const& stops);
     void deliver_undecodable(source::Answer const& answer, base::Error const& error,
                              Stops const& stops);
     void push(Delivery delivery, Stops const& stops);

@@ -55,7 +55,9 @@ void RetryLetters::decode_and_write(store::KeptLetter const& letter, std::stop_t
         if (!is_refusal(error)) throw;
         keep(letter, "store", error.what(), stop);
     } catch (base::Error const& error) {
-        if (error.fault() != base::Fault::not_understood) throw;
+        bool const of_the_bytes =
+            error.fault() == base::Fault::not_understood || error.fault() == base::Fault::endpoint;
+        if (!of_the_bytes) throw;
         keep(letter, "decode", error.what(), stop);
     }
 }

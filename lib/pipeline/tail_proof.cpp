@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <variant>
 
+#include "base/error.hpp"
+
 namespace indexer::pipeline {
 namespace {
 
-// How far one listing looks ahead. Runs of skipped slots are mostly shorter than 10.
+// How far one listing looks ahead. Runs of skipped slots are mostly shorter than 10; where Solana's
+// consensus was changed they are some thousands long, and take as many listings as that needs.
 constexpr std::uint64_t kLookAhead = 500;
 
 std::optional<base::SeqRange> first_part(source::Source& source, base::SeqRange range,
@@ -25,9 +28,15 @@ std::optional<model::Link> parent_of(source::Source& source, base::SeqRange part
     auto const fetched = source.fetch(part, stop);
     auto const* const answer = std::get_if<source::Answer>(&fetched);
     if (answer == nullptr) return std::nullopt;
-    auto const blocks = source.decode(*answer);
-    if (blocks.empty()) return std::nullopt;
-    return blocks.front().parent;
+    try {
+        auto const blocks = source.decode(*answer);
+        if (!blocks.empty()) return blocks.front().parent;
+    } catch (base::Error const& error) {
+        // It is no block of the range: what it cannot prove stays missing, and is told as that.
+        if (error.fault() != base::Fault::not_understood && error.fault() != base::Fault::endpoint)
+            throw;
+    }
+    return std::nullopt;
 }
 
 }  // namespace

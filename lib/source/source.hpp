@@ -40,7 +40,8 @@ struct Probe {
     std::string endpoint;  // fit to be printed
     std::optional<base::Seq> tip;
     std::optional<base::Seq> first;
-    std::string version;                        // of its software; empty: not told
+    std::string version;   // of its software; empty: not told
+    std::string protocol;  // by whose rules blocks are decided; empty: not told
     std::map<std::string, std::string> limits;  // what it says of them, by its own names
     std::chrono::nanoseconds latency{};         // of the question for the tip
     std::string error;                          // why it cannot serve; empty: it can
@@ -104,8 +105,9 @@ class Source {
     // is about a single place of the chain. Nothing changes where there is only one to ask.
     virtual void doubt(base::Doubts const& /*doubts*/) {}
 
-    // The blocks in an answer, ascending. What cannot be decoded inside a block becomes a dead
-    // letter of it; throws base::Error with Fault::not_understood when the block itself cannot.
+    // The blocks in an answer, ascending; what cannot be decoded inside one becomes a dead letter
+    // of it. Throws Fault::not_understood when a block cannot be, Fault::endpoint when it lacks a
+    // part.
     [[nodiscard]] virtual std::vector<model::Block> decode(Answer const& answer) const = 0;
 
     // The part's bytes as each endpoint serves them, of those that do, to tell who is wrong where

@@ -74,12 +74,28 @@ std::vector<model::Block> FakeSource::decode(source::Answer const& answer) const
     std::vector<model::Block> blocks;
     std::istringstream seqs(*answer.body);
     for (std::uint64_t seq = 0; seqs >> seq;) {
-        if (undecodable.contains(seq)) {
+        bool const whole = others.contains(answer.endpoint);
+        if (!whole && undecodable.contains(seq)) {
             throw base::Error(base::Fault::not_understood, base::Recovery::never, "odd block");
+        }
+        if (!whole && lacking.contains(seq)) {
+            throw base::Error(base::Fault::endpoint, base::Recovery::retry_elsewhere,
+                              "not all of it");
         }
         blocks.push_back(block(seq));
     }
     return blocks;
+}
+
+std::vector<source::Answer> FakeSource::fetch_from_each(base::SeqRange part,
+                                                        std::stop_token /*stop*/) {
+    std::vector<source::Answer> answers;
+    answers.push_back(page_of(part));
+    for (std::string const& other : others) {
+        answers.push_back(page_of(part));
+        answers.back().endpoint = other;
+    }
+    return answers;
 }
 
 std::vector<std::uint64_t> FakeSource::asked() const {

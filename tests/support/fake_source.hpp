@@ -28,6 +28,8 @@ class FakeSource final : public source::Source {
     std::set<std::uint64_t> omitted;      // parts() leaves them out
     std::set<std::uint64_t> unavailable;  // fetch() cannot serve them
     std::set<std::uint64_t> undecodable;  // decode() throws
+    std::set<std::uint64_t> lacking;      // decode() says that the answer leaves something out
+    std::set<std::string> others;         // endpoints without these faults of decoding
     bool down = false;                    // fetch() throws Fault::endpoint
     std::deque<std::uint64_t> told_tips;  // what tip() says first, one after the other
     std::vector<base::Seq> each_tip;      // what tips() says; empty: what tip() does
@@ -50,6 +52,8 @@ class FakeSource final : public source::Source {
                                                     std::stop_token stop) override;
     [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop) override;
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
+    [[nodiscard]] std::vector<source::Answer> fetch_from_each(base::SeqRange part,
+                                                              std::stop_token stop) override;
 
     // The first seqs of the parts asked for by fetch(), in order.
     [[nodiscard]] std::vector<std::uint64_t> asked() const;

@@ -63,6 +63,31 @@ TEST_F(FetchWorkerTest, KeepsAnUndecodableBlockWholeAndGoesOn) {
     EXPECT_EQ(std::get<model::Block>(deliveries[5]).link.seq, base::Seq(14));
 }
 
+TEST_F(FetchWorkerTest, AsksOthersForABlockThatOneServesUndecodable) {
+    source_.undecodable = {11};
+    source_.lacking = {13};
+    source_.others = {"another"};
+    auto const deliveries = run();
+    ASSERT_EQ(deliveries.size(), 5U);
+    for (std::size_t const n : {1, 3}) {
+        auto const& block = std::get<model::Block>(deliveries[n]);
+        EXPECT_EQ(block.link.seq, base::Seq(10 + n));
+        EXPECT_EQ(block.endpoint, "another");
+    }
+    EXPECT_EQ(std::get<model::Block>(deliveries[2]).endpoint, "fake");
+}
+
+TEST_F(FetchWorkerTest, DeliversAHoleForABlockOfWhichEveryEndpointLeavesSomethingOut) {
+    source_.lacking = {12};
+    auto const deliveries = run();
+    ASSERT_EQ(deliveries.size(), 5U);
+    auto const& hole = std::get<store::Hole>(deliveries[2]);
+    EXPECT_EQ(hole.seq, base::Seq(12));
+    EXPECT_EQ(hole.reason, store::reason::kUnavailable);
+    EXPECT_EQ(hole.error, "not all of it");
+    EXPECT_EQ(hole.endpoint, "fake");
+}
+
 // Plans all of them as one part.
 class OnePart final : public Planner {
   public:

@@ -42,5 +42,14 @@ TEST(TailProof, SaysNothingWhenTheBlockBehindCannotBeHad) {
     EXPECT_FALSE(last_block_before(source, base::Seq(12), base::Seq(14), {}));
 }
 
+TEST(TailProof, SaysNothingWhenTheBlockBehindDoesNotTellItsParent) {
+    test::FakeSource source({10, 14, 20}, 9);
+    source.lacking = {14};
+    EXPECT_FALSE(last_block_before(source, base::Seq(12), base::Seq(20), {}));
+    source.lacking = {};
+    source.undecodable = {14};
+    EXPECT_FALSE(last_block_before(source, base::Seq(12), base::Seq(20), {}));
+}
+
 }  // namespace
 }  // namespace indexer::pipeline
