@@ -16,10 +16,24 @@ void add_to(std::int64_t& sum, std::int64_t part) {
     if (__builtin_add_overflow(sum, part, &sum)) throw json::wrong("its sum is out of range");
 }
 
+// 32 zero bytes in base58. Nodes write it where they do not know a hash, as that of a parent which
+// was cleaned up; it is nobody's hash, so it neither proves nor contradicts anything.
+constexpr std::string_view kUnknownHash = "11111111111111111111111111111111";
+
+void check_known(std::string_view hash, std::string const& whose) {
+    if (hash != kUnknownHash) return;
+    throw base::Error(base::Fault::endpoint, base::Recovery::retry_elsewhere,
+                      ": the endpoint does not know the hash of " + whose +
+                          ", which it writes as " + std::string(hash),
+                      "add an endpoint with older history");
+}
+
 void check(BlockHeader const& header) {
     if (header.blockhash.empty()) throw json::wrong("no blockhash");
     if (header.previous_blockhash.empty()) throw json::wrong("no previousBlockhash");
     if (!header.parent_slot) throw json::wrong("no parentSlot");
+    check_known(header.blockhash, "this block");
+    check_known(header.previous_blockhash, "its parent " + std::to_string(*header.parent_slot));
     auto const slot = static_cast<std::int64_t>(header.slot.value());
     // The genesis block is its own parent.
     bool const before = *header.parent_slot < slot || (slot == 0 && *header.parent_slot == 0);

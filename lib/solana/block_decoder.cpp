@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "solana/json.hpp"
 
 namespace indexer::solana {
@@ -31,14 +33,26 @@ BlockDecoder::BlockDecoder(Content content)
 }
 
 model::Block BlockDecoder::decode(std::string const& body, base::Seq slot) {
-    BlockBuilder block(slot, content_);
     try {
-        json::ondemand::document document = parser_.iterate(simdjson::padded_string_view(body));
-        decode_answer(document.get_object(), block);
-        return std::move(block).finish();
+        auto block = decode_behind(0, body, slot);
+        auto const repeated = first_repeated(listed_);
+        if (!repeated) return block;
+        if (auto const size = void_part(slot, listed_)) return decode_behind(*size, body, slot);
+        throw json::wrong(fmt::format("transactions[{}] has the signature of transactions[{}]",
+                                      repeated->later, repeated->earlier));
     } catch (...) {
         json::rethrow_below("solana: slot " + std::to_string(slot.value()));
     }
+}
+
+model::Block BlockDecoder::decode_behind(std::size_t void_part, std::string const& body,
+                                         base::Seq slot) {
+    BlockBuilder block(slot, content_);
+    listed_.clear();
+    void_left_ = void_part;
+    json::ondemand::document document = parser_.iterate(simdjson::padded_string_view(body));
+    decode_answer(document.get_object(), block);
+    return std::move(block).finish();
 }
 
 void BlockDecoder::decode_answer(object answer, BlockBuilder& block) {
@@ -76,6 +90,11 @@ void BlockDecoder::decode_result(object result, BlockBuilder& block) {
 }
 
 void BlockDecoder::decode_transaction(value element, BlockBuilder& block) {
+    if (void_left_ > 0) {
+        --void_left_;
+        return;
+    }
+    auto& listed = listed_.emplace_back();
     transaction_.index = block.next_transaction();
     object transaction;
     if (element.get_object().get(transaction) != simdjson::SUCCESS) {
@@ -88,6 +107,7 @@ void BlockDecoder::decode_transaction(value element, BlockBuilder& block) {
         transaction.reset().value();
         return block.add_dead_letter(error.what(), transaction.raw_json().value());
     }
+    listed = {transaction_.signature, transaction_.executed};
     block.add(transaction_, activity_);
 }
 

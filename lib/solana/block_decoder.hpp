@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include <simdjson.h>
 
@@ -11,6 +13,7 @@
 #include "solana/programs/activity.hpp"
 #include "solana/transaction.hpp"
 #include "solana/transaction_parser.hpp"
+#include "solana/void_part.hpp"
 
 namespace indexer::solana {
 
@@ -23,11 +26,16 @@ class BlockDecoder {
     // `body` is a JSON-RPC answer whose result is the block at `slot`, asked for with encoding json
     // and full details. A transaction of a shape this program does not know becomes a dead letter,
     // and so does an instruction that a known program's decoder does not understand.
-    // Throws base::Error with Fault::not_understood when the block itself is like that, or (then
-    // with Recovery::retry_elsewhere) when the text is no JSON.
+    // What a leader made void by updating the parent of its block is left out where the node lists
+    // it and it can be told. Throws base::Error with Fault::not_understood when the block itself is
+    // like that, when a signature is there twice for another reason, or (then with
+    // Recovery::retry_elsewhere) when the text is no JSON; with Fault::endpoint when the node does
+    // not know the hash of the parent.
     [[nodiscard]] model::Block decode(std::string const& body, base::Seq slot);
 
   private:
+    [[nodiscard]] model::Block decode_behind(std::size_t void_part, std::string const& body,
+                                             base::Seq slot);
     void decode_answer(simdjson::ondemand::object answer, BlockBuilder& block);
     void decode_result(simdjson::ondemand::object result, BlockBuilder& block);
     void decode_transaction(simdjson::ondemand::value element, BlockBuilder& block);
@@ -37,6 +45,8 @@ class BlockDecoder {
     simdjson::ondemand::parser parser_;
     Transaction transaction_;
     Activity activity_;
+    std::vector<Listed> listed_;  // the transactions of the block
+    std::size_t void_left_ = 0;   // of the transactions that are left out
 };
 
 }  // namespace indexer::solana
