@@ -35,6 +35,8 @@ void print_json(std::string const& chain, Probes const& probes) {
         seq("first", probe.first);
         auto const whole = static_cast<std::uint64_t>(milliseconds(probe));
         json.member("latency_ms", whole).member("version", probe.version);
+        json.key("protocol");
+        probe.protocol.empty() ? json.null() : json.value(probe.protocol);
         json.key("limits").begin_object();
         for (auto const& [name, value] : probe.limits) json.member(name, value);
         json.end_object().key("error");
@@ -67,11 +69,11 @@ std::string seq_text(std::optional<base::Seq> seq) {
 
 void print_text(Probes const& probes) {
     std::vector<std::vector<std::string>> rows{
-        {"endpoint", "tip", "first", "latency", "version", "limits", "error"}};
+        {"endpoint", "tip", "first", "latency", "version", "protocol", "limits", "error"}};
     for (source::Probe const& probe : probes) {
         rows.push_back({probe.endpoint, seq_text(probe.tip), seq_text(probe.first),
                         fmt::format("{:.0f} ms", milliseconds(probe)), or_dash(probe.version),
-                        or_dash(limits_text(probe)), probe.error});
+                        or_dash(probe.protocol), or_dash(limits_text(probe)), probe.error});
     }
     print_lines(table_text(rows));
 }

@@ -97,6 +97,15 @@ std::string version_in(rpc::Response const& response) {
     });
 }
 
+// Of getAgGenesisCert, which nodes since Agave 4.3 know: null before Alpenglow decides blocks.
+std::string protocol_in(rpc::Response const& response) {
+    if (response.result() == "null") return "TowerBFT";
+    return read_result(response, [](auto& document) {
+        std::uint64_t const slot = document["block"]["slot"].get_uint64();
+        return fmt::format("Alpenglow after {}", slot);
+    });
+}
+
 std::vector<Seq> seqs_in(rpc::Response const& response) {
     return read_result(response, [](auto& document) {
         std::vector<Seq> seqs;
@@ -186,6 +195,7 @@ std::vector<source::Probe> Node::probe(std::stop_token stop) {
     auto const tips = client_.put_to_each(query("getSlot", '[' + commitment_ + ']'), stop);
     auto const firsts = client_.put_to_each(query("getFirstAvailableBlock", "[]"), stop);
     auto const versions = client_.put_to_each(query("getVersion", "[]"), stop);
+    auto const certificates = client_.put_to_each(query("getAgGenesisCert", "[]"), stop);
     std::vector<source::Probe> probes;
     for (std::size_t i = 0; i < tips.size(); ++i) {
         auto& probe = probes.emplace_back();
@@ -196,6 +206,7 @@ std::vector<source::Probe> Node::probe(std::stop_token stop) {
         probe.first = rpc::heard(firsts[i], probe.error, seq_in);
         std::string untold;
         probe.version = rpc::heard(versions[i], untold, version_in).value_or("");
+        probe.protocol = rpc::heard(certificates[i], untold, protocol_in).value_or("");
     }
     return probes;
 }

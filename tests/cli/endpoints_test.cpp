@@ -43,6 +43,22 @@ TEST_F(Endpoints, TellsScriptsTheSame) {
     EXPECT_NE(done.out.find(R"("error":null)"), std::string::npos) << done.out;
 }
 
+TEST_F(Endpoints, OfSolanaTellWhoseRulesDecideBlocks) {
+    Simulator const before({"--last-of-tower", "none"});
+    Simulator const since({"--last-of-tower", "459652999"});
+    auto const done = indexer({"endpoints", "--rpc-url", node_.url(), "--rpc-url", before.url(),
+                               "--rpc-url", since.url(), "--output", "json"});
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    auto const unknown = done.out.find(R"("protocol":null)");
+    auto const tower = done.out.find(R"("protocol":"TowerBFT")");
+    auto const alpenglow = done.out.find(R"("protocol":"Alpenglow after 459652999")");
+    EXPECT_LT(unknown, tower) << done.out;
+    EXPECT_LT(tower, alpenglow) << done.out;
+    EXPECT_NE(alpenglow, std::string::npos) << done.out;
+    auto const text = indexer({"endpoints", "--rpc-url", since.url()});
+    EXPECT_NE(text.out.find("  Alpenglow after 459652999  "), std::string::npos) << text.out;
+}
+
 TEST_F(Endpoints, OfStellarTellTheSame) {
     Simulator const stellar({"--chain", "stellar", "--first-slot", "1000", "--slots", "50"});
     auto const done = indexer({"endpoints", "--chain", "stellar", "--rpc-url", stellar.url()});

@@ -64,6 +64,8 @@ void add_node(CLI::App& app, NodeOptions& node) {
                    "The lowest slot the node still has (default: the first one)");
     app.add_option("--retention", window.retention,
                    "How many slots it keeps behind the tip (default: all)");
+    app.add_option("--last-of-tower", node.last_of_tower,
+                   "The slot that getAgGenesisCert certifies, or none (default: no such method)");
     app.add_option("--genesis", node.genesis_hash, "What getGenesisHash answers")
         ->capture_default_str();
 }

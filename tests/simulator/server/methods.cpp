@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -34,6 +35,19 @@ Answer get_genesis_hash(Node const& node, Call const&, Orders const&) {
     return Answer::of('"' + node.genesis_hash() + '"');
 }
 
+// The block that both signatures are about, which are made up: 192 bytes, and a bit a validator.
+Answer get_ag_genesis_cert(Node const& node, Call const&, Orders const&) {
+    auto const& slot = node.last_of_tower();
+    if (slot.empty()) return Answer::error(-32601, "Method not found");
+    if (slot == "none") return Answer::of("null");
+    auto const bytes = [](std::size_t count) {
+        return fmt::format("{}", fmt::join(std::vector(count, 7), ","));
+    };
+    return Answer::of(fmt::format(
+        R"({{"block":{{"slot":{},"blockId":[{}]}},"signature":{{"signature":[{}],"bitmap":[{}]}}}})",
+        slot, bytes(32), bytes(192), bytes(250)));
+}
+
 Answer get_version(Node const&, Call const&, Orders const&) {
     return Answer::of(R"({"feature-set":3294202862,"solana-core":"3.0.6"})");
 }
@@ -58,6 +72,7 @@ struct Method {
 };
 
 constexpr std::array kMethods{
+    Method{"getAgGenesisCert", get_ag_genesis_cert},
     Method{"getBlock", get_block},
     Method{"getBlockHeight", get_block_height},
     Method{"getBlockTime", get_block_time},

@@ -8,6 +8,7 @@ namespace indexer::simulator {
 Node::Node(History const& history, NodeOptions const& options, base::Clock const& clock)
     : history_(history),
       genesis_hash_(options.genesis_hash),
+      last_of_tower_(options.last_of_tower),
       window_(history, options.window, clock) {
 }
 

@@ -11,6 +11,8 @@ namespace indexer::simulator {
 struct NodeOptions {
     WindowOptions window;
     std::string genesis_hash = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d";  // of mainnet
+    std::string last_of_tower;  // "none", or the slot behind which Alpenglow decides; empty: the
+                                // node is too old to say
 };
 
 // A Solana node: answers as Agave's rpc.rs does. Safe for concurrent use.
@@ -21,6 +23,7 @@ class Node final : public Service {
 
     [[nodiscard]] History const& history() const noexcept { return history_; }
     [[nodiscard]] std::string const& genesis_hash() const noexcept { return genesis_hash_; }
+    [[nodiscard]] std::string const& last_of_tower() const noexcept { return last_of_tower_; }
     [[nodiscard]] Slot first_available() const { return window_.first_available(); }
 
     // The newest slot with a block, as far as the orders let it be seen.
@@ -33,6 +36,7 @@ class Node final : public Service {
   private:
     History const& history_;
     std::string const genesis_hash_;
+    std::string const last_of_tower_;
     Window window_;
 };
 
