@@ -24,6 +24,7 @@ ChainDescription describe(std::string const& chain) {
     if (chain == "solana") {
         return {.tables = solana::tables(),
                 .checks = solana::checks(),
+                .abandoned = solana::find_abandoned(),
                 .decoder_version = solana::kDecoderVersion};
     }
     if (chain == "stellar") {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "config/config.hpp"
 #include "model/check.hpp"
@@ -19,6 +20,7 @@ namespace indexer {
 struct ChainDescription {
     std::span<model::Table const* const> tables;
     std::span<model::Check const> checks;  // for a verification
+    std::string_view abandoned{};          // for pipeline::Abandoned; empty: nothing is ever
     int decoder_version = 0;               // of the decoder of this program
 };
 

@@ -5,12 +5,14 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "chains.hpp"
 #include "cli/commands.hpp"
 #include "cli/deadline.hpp"
 #include "cli/progress.hpp"
 #include "cli/range.hpp"
 #include "cli/report.hpp"
 #include "cli/session.hpp"
+#include "pipeline/abandoned.hpp"
 #include "pipeline/ranges.hpp"
 #include "store/block_view.hpp"
 #include "store/gaps.hpp"
@@ -96,12 +98,16 @@ ExitCode repair(config::Options const& options, std::stop_token user) {
         return ExitCode::complete;
     }
     session.seen().ready();
+    pipeline::Abandoned abandoned(session.source(), session.writer(), session.pool(),
+                                  session.dataset(), describe(options.chain).abandoned);
+    auto const plan =
+        pipeline::united(due.plan, abandoned.take_back(wanted.range, session.tip(), stop));
     auto& run = session.run();
     pipeline::Repair repair(run, session.coverage(), session.pool());
     auto report = under_progress(
-        options.log, text_of_run(run.tally(), pipeline::seqs_in(due.plan), session.clock()),
+        options.log, text_of_run(run.tally(), pipeline::seqs_in(plan), session.clock()),
         kRunInterval,
-        [&] { return repair.run(wanted.range, wanted.reach, session.tip(), due.plan, stop); });
+        [&] { return repair.run(wanted.range, wanted.reach, session.tip(), plan, stop); });
     report.missing = pipeline::common(report.missing, wanted.parts);
     report.waiting = due.waiting;
     print_report(session.dataset(), report, options.output);

@@ -7,13 +7,18 @@
 namespace indexer::solana {
 namespace {
 
-constexpr std::array<model::Check, 3> kChecks{
-    sql::solana::check_blocks, sql::solana::check_transactions, sql::solana::check_events};
+constexpr std::array<model::Check, 4> kChecks{
+    sql::solana::check_blocks, sql::solana::check_transactions, sql::solana::check_events,
+    sql::solana::check_abandoned};
 
 }  // namespace
 
 std::span<model::Check const> checks() noexcept {
     return kChecks;
+}
+
+std::string_view find_abandoned() noexcept {
+    return sql::solana::find_abandoned;
 }
 
 }  // namespace indexer::solana

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 
 #include "model/check.hpp"
 
@@ -8,5 +9,8 @@ namespace indexer::solana {
 
 // What a verification asks of Solana's tables.
 [[nodiscard]] std::span<model::Check const> checks() noexcept;
+
+// Finds what is stored of slots whose blocks were deleted, as pipeline::Abandoned asks for it.
+[[nodiscard]] std::string_view find_abandoned() noexcept;
 
 }  // namespace indexer::solana

@@ -28,6 +28,17 @@ std::vector<Extent> extents(pg::Connection& connection, std::string const& chain
     return extents;
 }
 
+std::vector<AbandonedPart> abandoned(pg::Pool& pool, std::string_view statement,
+                                     Dataset const& dataset, std::stop_token stop) {
+    auto const rows = pool.acquire(stop)->execute(statement, {dataset.content}, stop);
+    std::vector<AbandonedPart> parts;
+    for (int row = 0; row < rows.rows(); ++row) {
+        parts.push_back({.seqs = {seq_at(rows, row, 0), seq_at(rows, row, 1)},
+                         .parent = {seq_at(rows, row, 2), std::string(rows.text(row, 3))}});
+    }
+    return parts;
+}
+
 std::vector<Gap> explain_gaps(pg::Pool& pool, Dataset const& dataset, base::SeqRange range,
                               std::stop_token stop) {
     return gaps_in(ask(pool, sql::store::explain_gaps, dataset, range, std::move(stop)));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/seq.hpp"
+#include "model/block.hpp"
 #include "pg/pool.hpp"
 #include "pg/result.hpp"
 #include "store/dataset.hpp"
@@ -40,7 +41,17 @@ struct Waiting {
     std::string next_try_at;  // of the one that is due first; ISO 8601, UTC
 };
 
+// Stored seqs whose blocks the chain may have given up, and the parent that the first names.
+struct AbandonedPart {
+    base::SeqRange seqs;
+    model::Link parent;
+};
+
 // Each is one statement; throws pg::Error.
+
+// By a statement of the chain's, whose parameter is the content.
+[[nodiscard]] std::vector<AbandonedPart> abandoned(pg::Pool& pool, std::string_view statement,
+                                                   Dataset const& dataset, std::stop_token stop);
 
 [[nodiscard]] std::vector<Extent> extents(pg::Connection& connection, std::string const& chain,
                                           std::stop_token stop);
