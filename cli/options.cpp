@@ -158,8 +158,10 @@ void add_table_option(CLI::App& app, config::Options& options) {
 
 void add_commitment_option(CLI::App& app, config::Options& options) {
     Group group(app, "Solana");
-    group.choice("--commitment", options.solana.commitment, "How final a block must be.",
-                 {"finalized", "confirmed"});
+    group.choice(
+        "--commitment", options.solana.commitment,
+        "How final a block must be. finalized costs no more than confirmed since Alpenglow.",
+        {"finalized", "confirmed"});
 }
 
 void add_solana_options(CLI::App& app, config::Options& options) {

@@ -16,7 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kTerminalInterval = 200ms;
-constexpr std::uint64_t kWorthAnEta = 150;  // behind: a minute of Solana
+constexpr std::uint64_t kWorthAnEta = 150;  // behind: half a minute of Solana
 constexpr auto kClearLine = "\r\x1b[K";
 
 bool on_terminal() {

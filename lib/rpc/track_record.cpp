@@ -15,7 +15,7 @@ constexpr double kLeastSuccess = 0.05;
 constexpr double kHalfLife = 30;  // seconds until what was seen counts half
 // A node that lags catches up with a seq in about the time of a few.
 constexpr std::chrono::milliseconds kNotYet{500};
-// A minute of the fastest chain: time enough for every node behind one URL.
+// A minute of slots of 400 ms, half a minute of 200: time enough for every node behind one URL.
 constexpr std::uint64_t kLongPast = 150;
 
 }  // namespace

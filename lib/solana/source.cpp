@@ -17,7 +17,8 @@ using base::SeqRange;
 // What a stock node lists at most. Source: Agave, MAX_GET_CONFIRMED_BLOCKS_RANGE.
 constexpr std::uint64_t kMostBlocksPerList = 500'000;
 
-// A block is final after some 32 slots; a cluster in trouble takes longer.
+// TowerBFT makes a block final after some 32 slots, a cluster in trouble later. Alpenglow does at
+// once: there it is for nodes that lag, or err.
 constexpr std::uint64_t kNotFinal = 150;
 
 std::uint64_t blocks_per_list(config::Solana const& config) {

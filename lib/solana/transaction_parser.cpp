@@ -14,7 +14,8 @@ using json::ondemand::json_type;
 using json::ondemand::object;
 using json::ondemand::value;
 
-// Many more than a transaction can make (64 in 2026), and few enough for the type of their number.
+// Many more than a transaction can make (64, in every era), and few enough for the type of their
+// number.
 constexpr std::size_t kMostInner = 10'000;
 
 class Parser {
