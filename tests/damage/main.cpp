@@ -1,0 +1,243 @@
+// Damages copies of answers, and counts what the program makes of each: see --help.
+
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <simdjson.h>
+#include <spdlog/spdlog.h>
+
+#include "base/error.hpp"
+#include "solana/block_decoder.hpp"
+#include "stellar/ledger_decoder.hpp"
+#include "tests/damage/honesty.hpp"
+#include "tests/damage/inputs.hpp"
+#include "tests/damage/trial.hpp"
+#include "tests/places.hpp"
+#include "tests/support/shared_data.hpp"
+
+namespace indexer::damage {
+namespace {
+
+// What became of the copies of one kind of damage.
+class Count {
+  public:
+    void add(Outcome outcome, bool broken) {
+        ++all_;
+        ++by_[outcome];
+        broken_ += broken ? 1 : 0;
+    }
+    [[nodiscard]] std::size_t of(Outcome outcome) const {
+        auto const found = by_.find(outcome);
+        return found == by_.end() ? 0 : found->second;
+    }
+    [[nodiscard]] std::size_t all() const noexcept { return all_; }
+    [[nodiscard]] std::size_t broken() const noexcept { return broken_; }
+
+  private:
+    std::size_t all_ = 0;
+    std::size_t broken_ = 0;
+    std::map<Outcome, std::size_t> by_;
+};
+
+struct Column {
+    char const* head;
+    Outcome outcome;
+};
+
+constexpr Column kColumns[] = {{"harmless", Outcome::harmless},  {"refused", Outcome::refused},
+                               {"kept", Outcome::kept},          {"marked", Outcome::marked},
+                               {"unlinked", Outcome::unlinked},  {"mended", Outcome::mended},
+                               {"unnoticed", Outcome::unnoticed}};
+
+// Counts by kind of damage, of a part of the campaign.
+class Table {
+  public:
+    explicit Table(std::string title) : title_(std::move(title)) {}
+
+    void add(std::string_view kind, Outcome outcome, bool broken) {
+        counts_[std::string(kind)].add(outcome, broken);
+        sum_.add(outcome, broken);
+    }
+    // The place of damage that was not noticed.
+    void note(std::string const& place) { ++unnoticed_[place]; }
+
+    [[nodiscard]] std::size_t broken() const noexcept { return sum_.broken(); }
+
+    void print() const {
+        fmt::print("\n{}\n{:<22}{:>8}", title_, "damage", "copies");
+        for (auto const& column : kColumns) fmt::print("{:>11}", column.head);
+        fmt::print("{:>10}{:>8}\n", "noticed", "broken");
+        for (auto const& [kind, count] : counts_) print_row(kind, count);
+        print_row("in all", sum_);
+        if (unnoticed_.empty()) return;
+        fmt::print("unnoticed in:");
+        for (auto const& [place, times] : unnoticed_) fmt::print(" {} ({})", place, times);
+        fmt::print("\n");
+    }
+
+  private:
+    static void print_row(std::string const& kind, Count const& count) {
+        fmt::print("{:<22}{:>8}", kind, count.all());
+        for (auto const& column : kColumns) fmt::print("{:>11}", count.of(column.outcome));
+        auto const matter = count.all() - count.of(Outcome::harmless);
+        auto const noticed = matter - count.of(Outcome::unnoticed);
+        auto const share =
+            matter == 0 ? 1.0 : static_cast<double>(noticed) / static_cast<double>(matter);
+        fmt::print("{:>9.1f}%{:>8}\n", 100 * share, count.broken());
+    }
+
+    std::string title_;
+    std::map<std::string, Count> counts_;
+    Count sum_;
+    std::map<std::string, std::size_t> unnoticed_;
+};
+
+// One chain's tables: an endpoint alone, and with another one.
+struct Tables {
+    explicit Tables(std::string const& name)
+        : alone(name + ", one endpoint"), with_another(name + ", two endpoints") {}
+
+    void add(std::string_view kind, Trial& trial, Damaged const& damage, bool may_pass) {
+        for (bool const another : {false, true}) {
+            auto& table = another ? with_another : alone;
+            auto const outcome = trial.run(damage.text, another);
+            bool const unnoticed = outcome == Outcome::unnoticed;
+            table.add(kind, outcome, unnoticed && !may_pass);
+            if (unnoticed) table.note(damage.place);
+            if (!unnoticed || may_pass || another) continue;
+            fmt::print("broken: {} in {}\n", kind, damage.place);
+        }
+    }
+    void print() const {
+        alone.print();
+        with_another.print();
+    }
+    [[nodiscard]] std::size_t broken() const { return alone.broken() + with_another.broken(); }
+
+    Table alone;
+    Table with_another;
+};
+
+// Whether nothing tells it from what an honest node could have sent.
+bool looks_honest(std::string const& text) {
+    try {
+        return dishonesty(parse(text)).empty();
+    } catch (simdjson::simdjson_error const&) {
+        return false;
+    }
+}
+
+std::size_t run_solana(std::size_t copies, std::mt19937_64& random, std::string const& data) {
+    auto const inputs = solana_inputs(INDEXER_SOURCE_DIR, data);
+    auto const decoder =
+        std::make_shared<solana::BlockDecoder>(solana::Content{.votes = true, .rewards = true});
+    std::vector<Trial> trials;
+    std::vector<bool> honest;  // not all of the files made by hand are
+    for (auto const& input : inputs) {
+        honest.push_back(looks_honest(write(input.answer)));
+        trials.emplace_back(
+            [decoder](source::Answer const& answer) {
+                std::vector<model::Block> blocks;
+                blocks.push_back(decoder->decode(*answer.body, answer.part.begin));
+                return blocks;
+            },
+            input.slot, write(input.answer));
+    }
+    Tables tables("Solana");
+    auto const& kinds = json_kinds();
+    for (std::size_t copy = 0; copy < copies; ++copy) {
+        auto const& kind = kinds[copy % kinds.size()];
+        auto const number = static_cast<std::size_t>(random() % inputs.size());
+        auto const damage = damaged(inputs[number].answer, "result", kind, random);
+        if (damage.place.empty()) continue;
+        tables.add(kind.name, trials[number], damage, !honest[number] || looks_honest(damage.text));
+    }
+    tables.print();
+    return tables.broken();
+}
+
+// A record of the stream that an answer of getLedgers becomes.
+std::string marked(std::string const& bytes) {
+    auto const size = bytes.size() | 0x80000000U;
+    std::string record;
+    for (int shift = 24; shift >= 0; shift -= 8) record += static_cast<char>(size >> shift);
+    return record + bytes;
+}
+
+std::vector<Trial> ledger_trials(std::vector<StellarInput> const& inputs) {
+    std::vector<Trial> trials;
+    for (auto const& input : inputs) {
+        auto const decoder =
+            std::make_shared<stellar::LedgerDecoder>(input.passphrase, stellar::Content{});
+        trials.emplace_back(
+            [decoder](source::Answer const& answer) {
+                return decoder->decode_stream(*answer.body, answer.part);
+            },
+            input.ledger, marked(input.content.bytes()));
+    }
+    return trials;
+}
+
+std::size_t run_stellar(std::size_t copies, std::mt19937_64& random, std::string const& data) {
+    auto const inputs = stellar_inputs(INDEXER_SOURCE_DIR, data);
+    auto trials = ledger_trials(inputs);
+    Tables hashed("Stellar, what its header's hashes cover");
+    Tables rest("Stellar, what only a node's word stands for");
+    auto const& kinds = xdr_kinds();
+    for (std::size_t copy = 0; copy < copies; ++copy) {
+        auto const& kind = kinds[copy % kinds.size()];
+        auto const number = static_cast<std::size_t>(random() % inputs.size());
+        bool const covered = kind.garble == nullptr && copy / kinds.size() % 2 == 0;
+        auto damage = damaged(inputs[number].content, covered, kind, random);
+        if (damage.place.empty()) continue;
+        damage.text = marked(damage.text);
+        (covered ? hashed : rest).add(kind.name, trials[number], damage, !covered);
+    }
+    hashed.print();
+    rest.print();
+    return hashed.broken() + rest.broken();
+}
+
+int run(int count, char** arguments) {
+    CLI::App app(
+        "Damages copies of answers in every way one can come damaged, and counts what the "
+        "program makes of each. Fails when one that breaks what every honest answer "
+        "satisfies is written as if it did not.",
+        "indexer_campaign");
+    std::size_t copies = 20'000;
+    std::uint64_t seed = 1;
+    std::string data = test::shared_data();
+    std::string chain;
+    app.add_option("--copies", copies, "How many, of both chains together")->capture_default_str();
+    app.add_option("--seed", seed, "The same damage for the same seed")->capture_default_str();
+    app.add_option("--data", data, "Folder of real chain data; empty: golden files only");
+    app.add_option("--chain", chain, "solana or stellar (default: both)");
+    CLI11_PARSE(app, count, arguments);
+    spdlog::set_level(spdlog::level::off);
+    fmt::print("{} copies, seed {}, {}\n", copies, seed,
+               data.empty() ? "golden files" : "golden files and real data");
+    std::mt19937_64 random(seed);
+    auto const share = chain.empty() ? copies / 2 : copies;
+    std::size_t broken = 0;
+    if (chain != "stellar") broken += run_solana(share, random, data);
+    if (chain != "solana") broken += run_stellar(share, random, data);
+    fmt::print("\n{} broken\n", broken);
+    return broken == 0 ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace indexer::damage
+
+int main(int count, char** arguments) {
+    try {
+        return indexer::damage::run(count, arguments);
+    } catch (std::exception const& error) {
+        fmt::print(stderr, "indexer_campaign: {}\n", error.what());
+        return 2;
+    }
+}
