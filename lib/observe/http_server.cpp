@@ -64,7 +64,7 @@ HttpServer::~HttpServer() {
 void HttpServer::serve(std::stop_token const& stop) {
     while (!stop.stop_requested()) {
         wait();
-        accept_all();
+        accept_some();
         let_go();
     }
 }
@@ -91,10 +91,18 @@ void HttpServer::wait() {
     }
 }
 
-// Who asks for longest without having asked makes room for who comes.
-void HttpServer::accept_all() {
+// Whoever is here for longest without having asked makes room for who comes. Half of all at a time,
+// so that everybody is listened to before.
+void HttpServer::accept_some() {
     auto const ends = base::steady_clock().now() + kTimeForRequest;
-    while (auto client = listener_.accept()) {
+    resting_ = false;
+    for (std::size_t taken = 0; taken < kMostClients / 2; ++taken) {
+        auto client = listener_.accept();
+        if (!client) {
+            // Without a free descriptor the listener would wake us at once, and again.
+            resting_ = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+            return;
+        }
         if (visitors_.size() == kMostClients) {
             auto const asking = std::find_if(visitors_.begin(), visitors_.end(),
                                              [](auto const& visitor) { return visitor.asking(); });
@@ -104,8 +112,6 @@ void HttpServer::accept_all() {
         // Who has asked already is served before the next may push it out.
         visitors_.back().move([this](HttpRequest const* request) { return answer(request); });
     }
-    // Without a free descriptor the listener would wake us at once, and again.
-    resting_ = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
 }
 
 void HttpServer::let_go() {

@@ -44,7 +44,7 @@ class HttpServer {
   private:
     void serve(std::stop_token const& stop);
     void wait();
-    void accept_all();
+    void accept_some();
     void let_go();
     [[nodiscard]] std::string answer(HttpRequest const* request) const;
 
