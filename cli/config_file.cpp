@@ -69,7 +69,7 @@ std::string ConfigFile::text() const {
     auto file = read_own_file("config file", path);
     if (file.others_may_read && holds_a_secret(file.text)) {
         warnings_.push_back("config file: " + path +
-                            " holds a URL with a secret, and others may read it: chmod 600 it");
+                            " holds a token or a password, and others may read it: chmod 600 it");
     }
     return std::move(file.text);
 }

@@ -240,7 +240,7 @@ TEST_F(ConfigSources, SecretsThatOthersMayReadAreToldOf) {
     auto const told = [](Finished const& done) {
         return done.err.find("chmod 600") != std::string::npos;
     };
-    auto const url = node_->url() + "/secret-token";
+    auto const url = node_->url() + "/?key=secret-token";
     std::ofstream(path_) << "rpc-url = \"" + url + "\"\n";
     std::filesystem::permissions(path_, std::filesystem::perms(0644));
     auto arguments = dry;
