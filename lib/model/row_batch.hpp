@@ -14,6 +14,9 @@ namespace indexer::model {
 struct ColumnSpec {
     std::string_view name;
     ColumnType type;
+    // Came after rows had been written and their digests noted: where it is null, the digest of a
+    // row is what it was without the column.
+    bool added_later = false;
 };
 
 // A table as its chain describes it. Lives as long as the program.

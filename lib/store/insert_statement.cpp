@@ -37,7 +37,7 @@ std::string insert_statement(model::Table const& table) {
     std::string names;
     std::string cells;
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
-        auto const& [name, type] = table.columns[column];
+        auto const& [name, type, added_later] = table.columns[column];
         auto const* const comma = column == 0 ? "" : ", ";
         names += fmt::format("{}{}", comma, name);
         cells += fmt::format("{}unnest(${}::{}[])", comma, column + 1, name_of(type));

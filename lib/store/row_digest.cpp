@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cstring>
+#include <optional>
 
 #include "store/json_digest.hpp"
 
@@ -9,7 +10,7 @@ namespace indexer::store {
 namespace {
 
 // What tells the kinds of cells apart, beside their values.
-enum class Kind : std::uint8_t { null = 1, integer, numeric, bytes, json };
+enum class Kind : std::uint8_t { null = 1, integer, numeric, bytes, json, place };
 
 std::uint64_t word_of(Kind kind) noexcept {
     return static_cast<std::uint64_t>(kind) << 56U;
@@ -31,30 +32,41 @@ std::uint64_t load_last(std::string_view text, std::size_t size) noexcept {
     return load(text.data() + text.size() - kWord, kWord) >> (8 * (kWord - size));
 }
 
+// The cells of one column; `later` is its place in the table where it was added to rows that had
+// been written already, so that a null there changes nothing.
+struct Cells {
+    model::Column const& column;
+    std::optional<std::size_t> later;
+};
+
 template <class Add>
-void add_cells(std::vector<RowDigest>& digests, model::Column const& column, Add add) {
+void add_each(std::vector<RowDigest>& digests, Cells const& cells, Add add) {
     for (std::size_t row = 0; row < digests.size(); ++row) {
-        column.is_null(row) ? digests[row].add_null() : add(digests[row], row);
+        bool const is_null = cells.column.is_null(row);
+        if (cells.later && is_null) continue;
+        if (cells.later) digests[row].add_place(*cells.later);
+        is_null ? digests[row].add_null() : add(digests[row], row);
     }
 }
 
-void add_column(std::vector<RowDigest>& digests, model::Column const& column) {
+void add_cells(std::vector<RowDigest>& digests, Cells const& cells) {
+    auto const& column = cells.column;
     switch (column.type()) {
         case model::ColumnType::numeric:
-            return add_cells(digests, column, [&](RowDigest& digest, std::size_t row) {
+            return add_each(digests, cells, [&](RowDigest& digest, std::size_t row) {
                 digest.add_numeric(column.numeric(row));
             });
         case model::ColumnType::text:
         case model::ColumnType::bytea:
-            return add_cells(digests, column, [&](RowDigest& digest, std::size_t row) {
+            return add_each(digests, cells, [&](RowDigest& digest, std::size_t row) {
                 digest.add_bytes(column.bytes(row));
             });
         case model::ColumnType::jsonb:
-            return add_cells(digests, column, [&](RowDigest& digest, std::size_t row) {
+            return add_each(digests, cells, [&](RowDigest& digest, std::size_t row) {
                 digest.add_json(column.bytes(row));
             });
         default:
-            return add_cells(digests, column, [&](RowDigest& digest, std::size_t row) {
+            return add_each(digests, cells, [&](RowDigest& digest, std::size_t row) {
                 digest.add_integer(column.integer(row));
             });
     }
@@ -72,6 +84,10 @@ void RowDigest::fold(std::uint64_t word) noexcept {
 
 void RowDigest::add_null() noexcept {
     fold(word_of(Kind::null));
+}
+
+void RowDigest::add_place(std::size_t place) noexcept {
+    fold(word_of(Kind::place) | place);
 }
 
 void RowDigest::add_integer(std::int64_t value) noexcept {
@@ -100,8 +116,10 @@ void RowDigest::add_json(std::string_view text) {
 
 std::vector<std::uint64_t> digests_of(model::RowBatch const& rows) {
     std::vector<RowDigest> digests(rows.rows());
-    for (std::size_t column = 0; column < rows.table().columns.size(); ++column) {
-        add_column(digests, rows.column(column));
+    auto const& columns = rows.table().columns;
+    for (std::size_t place = 0; place < columns.size(); ++place) {
+        auto const later = columns[place].added_later ? std::optional(place) : std::nullopt;
+        add_cells(digests, {rows.column(place), later});
     }
     std::vector<std::uint64_t> values;
     values.reserve(digests.size());

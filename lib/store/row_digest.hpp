@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ class RowDigest {
   public:
     // Cells in the order of the table's columns.
     void add_null() noexcept;
+    // In front of a cell of a column that was added later; there is nothing where that is null.
+    void add_place(std::size_t place) noexcept;
     void add_integer(std::int64_t value) noexcept;  // boolean, int2, int4, int8, timestamptz
     void add_numeric(model::Numeric value) noexcept;
     void add_bytes(std::string_view value) noexcept;  // text, bytea

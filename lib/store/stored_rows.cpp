@@ -86,7 +86,10 @@ std::map<base::Seq, std::uint64_t> digests_of(pg::Result const& rows, model::Tab
     for (int row = 0; row < rows.rows(); ++row) {
         RowDigest digest;
         for (std::size_t column = 0; column < places.size(); ++column) {
-            add_cell(digest, table.columns[column].type, rows, row, places[column]);
+            auto const& spec = table.columns[column];
+            if (spec.added_later && rows.is_null(row, places[column])) continue;
+            if (spec.added_later) digest.add_place(column);
+            add_cell(digest, spec.type, rows, row, places[column]);
         }
         digests[seq_at(rows, row, places.front())] += digest.value();
     }
