@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/seq.hpp"
@@ -11,10 +12,12 @@ namespace indexer::stellar {
 // What every row of a ledger needs to know of it.
 struct LedgerHead {
     base::Seq seq;
-    std::int64_t closed_at;     // seconds since 1970
+    std::int64_t closed_at;     // seconds since 1970; that of the ledger before may be the same
     std::string hash;           // hex
     std::string previous_hash;  // hex
     xdr::Value header;          // LedgerHeader
+    // The same in milliseconds; protocols before 30 do not say.
+    std::optional<std::int64_t> closed_ms{};
 };
 
 // Of what LedgerCloseMeta of any version holds. Throws base::Error with Fault::not_understood when

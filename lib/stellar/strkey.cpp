@@ -78,6 +78,7 @@ bool is_payload(StrKeyKind kind, std::string_view payload) {
         case StrKeyKind::hash_x:
             return payload.size() == kKeySize;
         case StrKeyKind::muxed_account:
+        case StrKeyKind::muxed_contract:
             return payload.size() == kKeySize + 8;
         case StrKeyKind::claimable_balance:
             return payload.size() == 1 + kKeySize && payload.front() == 0;

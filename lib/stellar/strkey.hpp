@@ -15,6 +15,7 @@ enum class StrKeyKind : std::uint8_t {
     account = 6 << 3,                // G: ed25519 key, 32 bytes
     liquidity_pool = 11 << 3,        // L: 32 bytes
     muxed_account = 12 << 3,         // M: ed25519 key, id of 8 bytes big endian
+    muxed_contract = 22 << 3,        // W: contract, id of 8 bytes big endian (CAP-84)
     signed_payload = 15 << 3,        // P: ed25519 key, then 1 to 64 bytes as XDR opaque<64>
     pre_auth_transaction = 19 << 3,  // T: 32 bytes
     hash_x = 23 << 3,                // X: 32 bytes

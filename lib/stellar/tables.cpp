@@ -28,6 +28,7 @@ constexpr std::array kLedgerColumns{
     ColumnSpec{"soroban_state_bytes", ColumnType::numeric},
     ColumnSpec{"upgrades", ColumnType::jsonb},
     ColumnSpec{"decoder_version", ColumnType::int2},
+    ColumnSpec{"ledger_closed_ms", ColumnType::int8, true},
 };
 
 constexpr std::array kTransactionsColumns{

@@ -1,5 +1,5 @@
 -- The ledgers in [$1, $2) whose stored events are not those that getEvents told, which are the
--- columns from $3 on.
+-- columns from $3 on. Whether their transactions succeeded is not told by every server.
 with told as (
     select *
     from unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[],
@@ -14,7 +14,7 @@ with told as (
                 else 'other ones there' end as how
     from told full join stored on told.ledger = stored.ledger and told.id = stored.id
     where (told.id, told.type, told.contract_id, told.tx_hash, told.topics_xdr, told.value_xdr,
-           told.succeeded)
+           coalesce(told.succeeded, stored.in_successful_contract_call))
         is distinct from (
            stored.id, stored.type, stored.contract_id, stored.tx_hash, stored.topics_xdr,
            stored.value_xdr, stored.in_successful_contract_call)

@@ -34,18 +34,26 @@ std::string_view text_in(dom::object const& json, char const* key) {
     return json[key].get_string();
 }
 
+// Servers from protocol 30 on do not tell.
+std::optional<bool> success_in(dom::object const& json) {
+    bool succeeded = false;
+    auto const failed = json["inSuccessfulContractCall"].get(succeeded);
+    if (failed == simdjson::NO_SUCH_FIELD) return std::nullopt;
+    if (failed != simdjson::SUCCESS) throw simdjson::simdjson_error(failed);
+    return succeeded;
+}
+
 void append(dom::object const& json, ListedEvent const& event, model::RowBatch& rows) {
     auto const type = text_in(json, "type");
     if (type == "diagnostic") return;
     auto const contract = text_in(json, "contractId");
     dom::element topics;
-    bool const succeeded = json["inSuccessfulContractCall"].get_bool();
     bool const has_topics = json["topic"].get(topics) == simdjson::SUCCESS;
     rows.append(event.id.ledger().value(), text_in(json, "id"), type,
                 contract.empty() ? std::nullopt : std::optional(contract),
                 std::string_view(event.transaction),
                 has_topics ? simdjson::minify(topics) : std::string("[]"), text_in(json, "value"),
-                succeeded);
+                success_in(json));
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ class Schema {
 };
 
 // Stellar's own types, from lib/stellar/xdr/schema/: all that ledgers, transactions, RPC answers,
-// archives and contracts hold, protocol 28 included. The messages nodes send one another are not
+// archives and contracts hold, protocol 30 included. The messages nodes send one another are not
 // among them. Read on first use.
 [[nodiscard]] Schema const& stellar_schema();
 

@@ -9,10 +9,11 @@
 namespace indexer::stellar::xdr {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, TextForm>, 16> kForms{{
+constexpr std::array<std::pair<std::string_view, TextForm>, 17> kForms{{
     {"account", TextForm::account},
     {"muxed_account", TextForm::muxed_account},
     {"muxed", TextForm::muxed},
+    {"muxed_contract", TextForm::muxed_contract},
     {"contract", TextForm::contract},
     {"liquidity_pool", TextForm::liquidity_pool},
     {"claimable_balance", TextForm::claimable_balance},

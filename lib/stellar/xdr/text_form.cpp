@@ -10,7 +10,7 @@ namespace indexer::stellar::xdr {
 namespace {
 
 constexpr std::size_t kKey = 32;         // a key, a hash, a contract id
-constexpr std::size_t kId = 8;           // of a multiplexed account
+constexpr std::size_t kId = 8;           // of a multiplexed account or contract
 constexpr std::uint32_t kAlphanum4 = 1;  // AssetType
 
 char const* key(std::string& out, StrKeyKind kind, char const* at) {
@@ -19,17 +19,17 @@ char const* key(std::string& out, StrKeyKind kind, char const* at) {
 }
 
 // On the wire the id comes first, in the text last.
-char const* muxed(std::string& out, char const* at) {
+char const* muxed(std::string& out, StrKeyKind kind, char const* at) {
     std::string payload(at + kId, kKey);
     payload.append(at, kId);
-    append_strkey(out, StrKeyKind::muxed_account, payload);
+    append_strkey(out, kind, payload);
     return at + kId + kKey;
 }
 
 char const* muxed_account(std::string& out, char const* at) {
     auto const is_plain = load_u32(at) == 0;  // CryptoKeyType: ed25519
     at += kWord;
-    return is_plain ? key(out, StrKeyKind::account, at) : muxed(out, at);
+    return is_plain ? key(out, StrKeyKind::account, at) : muxed(out, StrKeyKind::muxed_account, at);
 }
 
 // The type word, of which the text keeps one byte.
@@ -47,11 +47,13 @@ char const* address(std::string& out, char const* at) {
         case 1:
             return key(out, StrKeyKind::contract, at);
         case 2:
-            return muxed(out, at);
+            return muxed(out, StrKeyKind::muxed_account, at);
         case 3:
             return claimable_balance(out, at);
-        default:
+        case 4:
             return key(out, StrKeyKind::liquidity_pool, at);
+        default:
+            return muxed(out, StrKeyKind::muxed_contract, at);
     }
 }
 
@@ -96,7 +98,9 @@ char const* append_text_form(std::string& out, TextForm form, char const* at) {
         case TextForm::muxed_account:
             return muxed_account(out, at);
         case TextForm::muxed:
-            return muxed(out, at);
+            return muxed(out, StrKeyKind::muxed_account, at);
+        case TextForm::muxed_contract:
+            return muxed(out, StrKeyKind::muxed_contract, at);
         case TextForm::contract:
             return key(out, StrKeyKind::contract, at);
         case TextForm::liquidity_pool:

@@ -32,6 +32,16 @@ TEST(StrKey, EveryKindHasItsLetterAndPayload) {
                 "MA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVAAAAAAAAAAAAAJLK");
 }
 
+// The vector of two SDKs.
+TEST(StrKey, AContractsAccountIsTheContractAndAnId) {
+    std::string const contract =
+        "\x36\x3e\xaa\x38\x67\x84\x1f\xba\xd0\xf4\xed\x88\xc7\x79\xe4\xfe"
+        "\x66\xe5\x6a\x24\x70\xdc\x98\xc0\xec\x9c\x07\x3d\x05\xc7\xb1\x03";
+    expect_pair(StrKeyKind::muxed_contract, test::Wire().raw(contract).u64(123'456).bytes(),
+                "WA3D5KRYM6CB7OWQ6TWYRR3Z4T7GNZLKERYNZGGA5SOAOPIFY6YQGAAAAAAAAAPCIA6IG");
+    EXPECT_FALSE(parse_strkey(format_strkey(StrKeyKind::muxed_contract, contract)));
+}
+
 TEST(StrKey, SignedPayloadsArePaddedAsOnTheWire) {
     std::string payload;
     for (char byte = 1; byte <= 29; ++byte) payload += byte;
