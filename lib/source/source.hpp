@@ -47,6 +47,12 @@ struct Probe {
     std::string error;                          // why it cannot serve; empty: it can
 };
 
+// Versions of the rules that blocks are made by.
+struct Protocol {
+    std::uint64_t known = 0;  // the newest that this program knows
+    std::uint64_t met = 0;  // the newest of a block so far, or that an endpoint said its own are of
+};
+
 // What an endpoint says of a part in another way than by its blocks.
 struct Recount {
     base::SeqRange part;
@@ -132,6 +138,9 @@ class Source {
                                                          std::stop_token /*stop*/) {
         return std::nullopt;
     }
+
+    // Nothing where the rules have no version.
+    [[nodiscard]] virtual std::optional<Protocol> protocol() const { return std::nullopt; }
 
     // What each endpoint says of itself, in the order of the configuration; nothing from a source
     // that asks none. Throws only Fault::stopped.

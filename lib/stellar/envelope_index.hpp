@@ -1,6 +1,7 @@
 #pragma once
 
-#include <utility>
+#include <cstddef>
+#include <string_view>
 #include <vector>
 
 #include "stellar/hash.hpp"
@@ -15,15 +16,26 @@ class EnvelopeIndex {
     // `contents` is what LedgerCloseMeta of any version holds, and must outlive the index.
     EnvelopeIndex(Hash const& network, xdr::Value const& contents);
 
-    // Throws base::Error with Fault::not_understood when there is none.
-    [[nodiscard]] xdr::Value find(std::string_view hash) const;
+    // Each is taken once. Throws base::Error with Fault::not_understood when there is none, or it
+    // was taken before.
+    [[nodiscard]] xdr::Value take(std::string_view hash);
+
+    // Throws the same when some were not.
+    void require_all_taken() const;
 
   private:
+    struct Entry {
+        Hash hash;
+        xdr::Value envelope;
+        bool is_taken = false;
+    };
+
     void add(xdr::Value const& envelopes);
     void add_phase(xdr::Value const& phase);
 
     Hash const& network_;
-    std::vector<std::pair<Hash, xdr::Value>> envelopes_;  // by hash
+    std::vector<Entry> envelopes_;  // by hash
+    std::size_t taken_ = 0;
 };
 
 }  // namespace indexer::stellar

@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "stellar/xdr/schema.hpp"
+#include "stellar/xdr/wire.hpp"
 
 namespace indexer::stellar {
 namespace {
@@ -36,6 +37,14 @@ LedgerBatch read_ledger_batch(xdr::Decoder& decoder, std::string_view bytes) {
     for (auto const ledger : ledgers) batch.ledgers.push_back(ledger);
     require_ledgers(batch);
     return batch;
+}
+
+std::optional<PackedLedger> only_ledger(std::string_view bytes) noexcept {
+    constexpr std::size_t kHead = 3 * xdr::kWord;  // first, last, how many
+    if (bytes.size() < kHead) return std::nullopt;
+    auto const word = [&](std::size_t n) { return xdr::load_u32(bytes.data() + n * xdr::kWord); };
+    if (word(0) != word(1) || word(2) != 1) return std::nullopt;
+    return PackedLedger{.seq = base::Seq(word(0)), .bytes = bytes.substr(kHead)};
 }
 
 xdr::Value header_entry(xdr::Value const& ledger) {

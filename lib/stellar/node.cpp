@@ -46,6 +46,17 @@ Seq seq_of(rpc::Response const& response, std::string_view key) {
     });
 }
 
+// Of the newest ledger; nothing where it is not told.
+std::optional<std::uint32_t> protocol_in(rpc::Response const& response) {
+    return read_result(response, [](auto& document) -> std::optional<std::uint32_t> {
+        std::uint64_t protocol = 0;
+        auto const failed =
+            document.find_field_unordered("protocolVersion").get_uint64().get(protocol);
+        if (failed != simdjson::SUCCESS) return std::nullopt;
+        return static_cast<std::uint32_t>(protocol);
+    });
+}
+
 std::string version_in(rpc::Response const& response) {
     return read_result(response, [&](auto& document) {
         return rpc::told(response, document["version"].get_string().value(), kQuoted);
@@ -90,13 +101,15 @@ std::string Node::passphrase(std::stop_token stop) {
     if (!passphrase_) {
         auto const response = call(query("getNetwork"), std::move(stop));
         auto text = read_result(response, [](auto& document) {
-            return std::string(std::string_view(document["passphrase"].get_string()));
+            return std::string(
+                std::string_view(document.find_field_unordered("passphrase").get_string()));
         });
         if (text.empty() || text.size() > kLongestPassphrase || !base::is_plain_text(text)) {
             throw rpc::unexpected(response, kChain,
                                   "unexpected passphrase: " + rpc::told(response, text, kQuoted));
         }
         passphrase_ = std::move(text);
+        protocol_.meet(protocol_in(response).value_or(0), response.endpoint);
     }
     return *passphrase_;
 }
@@ -142,6 +155,8 @@ std::vector<source::Probe> Node::probe(std::stop_token stop) {
         probe.first = rpc::heard(healths[i], probe.error, seq("oldestLedger"));
         std::string untold;
         probe.version = rpc::heard(versions[i], untold, version_in).value_or("");
+        auto const protocol = rpc::heard(versions[i], untold, protocol_in).value_or(std::nullopt);
+        if (protocol) probe.protocol = std::to_string(*protocol);
     }
     return probes;
 }

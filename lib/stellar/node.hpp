@@ -12,6 +12,7 @@
 #include "base/seq.hpp"
 #include "rpc/client.hpp"
 #include "source/source.hpp"
+#include "stellar/protocol.hpp"
 
 namespace indexer::stellar {
 
@@ -24,7 +25,7 @@ class Node {
     // `client` must outlive the node.
     explicit Node(rpc::Client& client) : client_(client) {}
 
-    // The network's passphrase, by getNetwork. Asked once.
+    // The network's passphrase, by getNetwork. Asked once; what it says of the protocol is noted.
     [[nodiscard]] std::string passphrase(std::stop_token stop);
 
     // The newest ledger, by getHealth; where no endpoint calls itself healthy, the newest that one
@@ -52,6 +53,10 @@ class Node {
 
     void doubt(base::Doubts const& doubts) { client_.doubt(doubts); }
 
+    // Of what endpoints said and of what is noted here.
+    [[nodiscard]] ProtocolWatch& protocol() noexcept { return protocol_; }
+    [[nodiscard]] ProtocolWatch const& protocol() const noexcept { return protocol_; }
+
   private:
     [[nodiscard]] rpc::Response call(rpc::Query const& query, std::stop_token stop,
                                      std::string const& where = "stellar");
@@ -59,6 +64,7 @@ class Node {
     rpc::Client& client_;
     std::mutex mutex_;
     std::optional<std::string> passphrase_;
+    ProtocolWatch protocol_;
 };
 
 // Appends the ledgers of such a page to a marked stream of LedgerCloseMeta (xdr/marked_stream.hpp),

@@ -135,7 +135,11 @@ std::optional<source::Recount> StellarSource::recount(SeqRange part, std::stop_t
 }
 
 std::vector<model::Block> StellarSource::decode(source::Answer const& answer) const {
-    return decoders_.take()->decode_stream(*answer.body, answer.part);
+    auto const decoder = decoders_.take();
+    auto blocks = decoder->decode_stream(*answer.body, answer.part);
+    note_sender(blocks, answer.endpoint);
+    node_.protocol().meet(decoder->newest_protocol(), answer.endpoint);
+    return blocks;
 }
 
 }  // namespace indexer::stellar

@@ -60,6 +60,9 @@ class StellarSource final : public source::Source {
 
     void doubt(base::Doubts const& doubts) override { node_.doubt(doubts); }
 
+    [[nodiscard]] std::optional<source::Protocol> protocol() const override {
+        return node_.protocol().state();
+    }
     [[nodiscard]] std::vector<source::Probe> probe(std::stop_token stop) override {
         return node_.probe(std::move(stop));
     }
@@ -68,7 +71,7 @@ class StellarSource final : public source::Source {
     [[nodiscard]] source::Answer empty_answer(base::SeqRange part, std::string endpoint);
     [[nodiscard]] bool add_page(base::SeqRange rest, source::Answer& answer, std::stop_token stop);
 
-    Node node_;
+    mutable Node node_;  // decode() notes protocols
     EventNode event_node_;
     base::Clock& clock_;
     Content const content_;

@@ -6,9 +6,10 @@
 
 namespace indexer::stellar {
 
-// Goes up when the same ledger is decoded to other rows, so that rows made by older versions can be
-// found: stellar.ledgers keeps it.
-inline constexpr int kDecoderVersion = 1;
+// Goes up when the same ledger is decoded to other rows, or more of it is proven, so that what
+// older versions made can be found: stellar.ledgers keeps it. From 2 on, sets of transactions and
+// results are held against the header.
+inline constexpr int kDecoderVersion = 2;
 
 // Source of the columns' meaning: the comments in the migrations.
 [[nodiscard]] model::Table const& ledgers_table() noexcept;

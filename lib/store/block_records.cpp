@@ -105,6 +105,10 @@ BlockRecords::Parameters BlockRecords::add_blocks() const {
             transactions_,   row_counts_,       row_digests_, order_digests_};
 }
 
+BlockRecords::Parameters BlockRecords::recount_segments() const {
+    return {dataset_->chain, dataset_->content, seqs_, hashes_, transactions_};
+}
+
 BlockRecords::Parameters BlockRecords::settle_dead_letters() const {
     return {dataset_->chain, dataset_->content, firsts_,       seqs_,
             letter_seqs_,    letter_paths_,     letter_stages_};

@@ -25,6 +25,7 @@ class BlockRecords {
     // Parameters live as long as this object.
     using Parameters = std::vector<pg::Parameter>;
     [[nodiscard]] Parameters add_blocks() const;           // of sql::store::add_blocks
+    [[nodiscard]] Parameters recount_segments() const;     // of sql::store::recount_segments
     [[nodiscard]] Parameters settle_dead_letters() const;  // of sql::store::settle_dead_letters
     // Of sql::store::prune_rows. What is passed must outlive them.
     [[nodiscard]] Parameters prune(model::Table const& table, pg::Array const& key_columns,

@@ -183,6 +183,9 @@ Written Writer::send(Group const& group, bool inserts, std::stop_token stop) {
     if (!group.letters.empty()) {
         pipeline.add(sql::store::bury_dead_letters, group.letters.parameters());
     }
+    if (mode_ != Mode::fill) {
+        pipeline.add(sql::store::recount_segments, group.records.recount_segments());
+    }
     pipeline.add(sql::store::add_blocks, group.records.add_blocks());
     return summarize(batches, pipeline.commit());
 }

@@ -1,4 +1,5 @@
--- Ledgers in [$2, $3) whose rows do not say what coverage noted of them.
+-- Ledgers in [$2, $3) whose rows do not say what coverage noted of them. Those that are not decoded
+-- yet have none, which check_undecoded.sql tells.
 select block.seq, case
     when stored.ledger is null then 'stellar.ledgers: the ledger is not there'
     else format('stellar.ledgers: it is %s and names %s as the one before; noted are %s and %s',
@@ -13,5 +14,9 @@ where block.content_id = (
     and block.seq >= $2::bigint and block.seq < $3::bigint
     and (stored.hash, stored.previous_ledger_hash, stored.transaction_count)
         is distinct from (block.hash, block.parent_hash, block.transactions)
+    and not exists (
+        select from indexer.dead_letters as letter
+        where stored.ledger is null and letter.chain = 'stellar' and letter.content = $1
+            and letter.seq = block.seq and letter.path = '' and letter.stage = 'decode')
 order by block.seq
 limit 1000

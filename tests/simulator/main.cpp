@@ -45,6 +45,7 @@ Served serve_chain(Options const& options, base::Clock const& clock) {
             *ledgers,
             stellar::NodeOptions{.window = options.node.window,
                                  .lake = options.lake,
+                                 .software = options.software,
                                  .cache_bytes = options.seeded.cache_bytes},
             clock);
         return {std::move(ledgers), std::move(node)};

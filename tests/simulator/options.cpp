@@ -79,6 +79,17 @@ void add_stellar(CLI::App& app, Options& options) {
         ->capture_default_str();
     app.add_option("--upgrade-ledger", options.ledgers.upgrade,
                    "Stellar: the last ledger of protocol 22, before 26 (default: after an eighth)");
+    app.add_option("--milliseconds-ledger", options.ledgers.milliseconds,
+                   "Stellar: the last ledger of protocol 26, before 30 (default: none)");
+    app.add_option("--newest-protocol", options.ledgers.newest_protocol,
+                   "Stellar: called so in place of 30")
+        ->capture_default_str();
+    app.add_option("--software", options.software, "Stellar: version that the server says it has")
+        ->capture_default_str();
+    app.add_option("--dropped-set", options.ledgers.dropped_sets,
+                   "Stellar: ledgers whose set of transactions was dropped");
+    app.add_option("--unheard-of", options.ledgers.unheard_of,
+                   "Stellar: ledgers whose header has an arm that nobody knows");
     app.add_option("--call-rate", options.ledgers.mixture.call_rate,
                    "Stellar: share of calls of tokens, besides those there are anyway")
         ->check(CLI::Range(0.0, 1.0))

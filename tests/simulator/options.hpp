@@ -6,6 +6,7 @@
 #include "tests/simulator/server/node.hpp"
 #include "tests/simulator/server/simulator.hpp"
 #include "tests/simulator/stellar/lake.hpp"
+#include "tests/simulator/stellar/node.hpp"
 #include "tests/simulator/stellar/seeded_ledgers.hpp"
 
 namespace indexer::simulator {
@@ -21,6 +22,7 @@ struct Options {
     SeededOptions seeded;
     stellar::SeededOptions ledgers;
     stellar::LakeOptions lake;
+    std::string software = stellar::kSoftware;
     std::string write_lake;  // folder; empty: serve
     NodeOptions node;
     SimulatorOptions simulator;

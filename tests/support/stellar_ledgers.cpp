@@ -17,11 +17,16 @@ std::string sha256(std::string_view bytes) {
     return digest;
 }
 
+// A set without transactions.
+std::string no_set(std::string_view previous) {
+    return Wire().u32(1).raw(previous).u32(0).bytes();
+}
+
 std::string header(std::uint32_t seq, std::string_view previous) {
     Wire wire;
-    wire.u32(20).raw(previous);                                  // protocol, previous hash
-    wire.key('t').u64(1'700'000'000U + 5U * seq).u32(0).u32(0);  // scp_value: close time
-    wire.key('r').key('b').u32(seq);
+    wire.u32(20).raw(previous);  // protocol, previous hash
+    wire.raw(sha256(no_set(previous))).u64(1'700'000'000U + 5U * seq).u32(0).u32(0);  // scp_value
+    wire.raw(sha256(Wire().u32(0).bytes())).key('b').u32(seq);
     wire.u64(1'000'000'000'000).u64(500).u32(0).u64(7);  // coins, fee pool, inflation, ids
     wire.u32(100).u32(5'000'000).u32(1'000);             // fee, reserve, set size
     return wire.zeros(std::size_t{4} * 32).u32(0).bytes();
@@ -42,10 +47,10 @@ std::string header_before(std::uint32_t seq) {
 std::string empty_ledger(std::uint32_t seq, std::uint32_t upgrade) {
     auto const bytes = header_before(seq);
     Wire wire;
-    wire.u32(1).u32(0);                                             // version, ext
-    wire.raw(sha256(bytes)).raw(bytes).u32(0);                      // ledger_header
-    wire.u32(1).raw(std::string_view(bytes).substr(4, 32)).u32(0);  // tx_set
-    wire.u32(0).u32(1).u32(upgrade).u32(200).u32(0).u32(0);         // upgrades_processing
+    wire.u32(1).u32(0);                                       // version, ext
+    wire.raw(sha256(bytes)).raw(bytes).u32(0);                // ledger_header
+    wire.raw(no_set(std::string_view(bytes).substr(4, 32)));  // tx_set
+    wire.u32(0).u32(1).u32(upgrade).u32(200).u32(0).u32(0);   // upgrades_processing
     return wire.u64(4'096).u32(0).u32(0).bytes();
 }
 

@@ -30,7 +30,7 @@ class UntaughtSource final : public source::Source {
         return taught_->fetch(part, stop);
     }
     std::vector<model::Block> decode(source::Answer const& answer) const override {
-        if (!answer.part.contains(kUnknown)) return taught_->decode(answer);
+        if (chain() != "solana" || !answer.part.contains(kUnknown)) return taught_->decode(answer);
         throw base::Error(base::Fault::not_understood, base::Recovery::never,
                           "solana: a block of a kind that is not known yet");
     }

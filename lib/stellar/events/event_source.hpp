@@ -45,6 +45,9 @@ class EventSource final : public source::Source {
     [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop) override;
     // A block for each ledger with events, and one for the last of the part. Asks for the
     // passphrase, which is part of what is decoded, if network() was never called.
+    [[nodiscard]] std::optional<source::Protocol> protocol() const override {
+        return node_.protocol().state();
+    }
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
 
     void doubt(base::Doubts const& doubts) override { node_.doubt(doubts); }

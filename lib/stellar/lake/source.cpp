@@ -61,6 +61,23 @@ SeqRange ledgers_named_in(std::string_view batch) {
     return first <= last ? SeqRange::inclusive(first, last) : SeqRange{};
 }
 
+bool is_zstd(std::string_view bytes) {
+    return bytes.starts_with("\x28\xb5\x2f\xfd");
+}
+
+// `held` is what an object says it holds.
+void require_part(SeqRange part, SeqRange held, std::vector<model::Block> const& blocks) {
+    auto expected = part.begin;
+    for (auto const& block : blocks) {
+        if (block.link.seq == expected) expected = expected.next();
+    }
+    if (expected == part.end && blocks.size() == part.size()) return;
+    throw base::Error(
+        base::Fault::not_understood, base::Recovery::never,
+        fmt::format("lake: the object for ledgers {} to {} holds {} to {}", part.begin.value(),
+                    part.last().value(), held.begin.value(), held.last().value()));
+}
+
 std::optional<Seq> seq_of(std::optional<std::uint64_t> const& number) {
     return number ? std::optional(Seq(*number)) : std::nullopt;
 }
@@ -164,19 +181,32 @@ source::Fetched LakeSource::fetch(SeqRange part, std::stop_token stop) {
 }
 
 std::vector<model::Block> LakeSource::decode(source::Answer const& answer) const {
+    auto const decoder = decoders_.take();
+    auto blocks = decode(answer, *decoder);
+    note_sender(blocks, answer.endpoint);
+    protocol_.meet(decoder->newest_protocol(), answer.endpoint);
+    return blocks;
+}
+
+// What was kept of a ledger is a marked stream, whoever sent it.
+std::vector<model::Block> LakeSource::decode(source::Answer const& answer,
+                                             LedgerDecoder& rows) const {
+    if (!is_zstd(*answer.body)) return rows.decode_stream(*answer.body, answer.part);
     auto const bytes = unpack_zstd(*answer.body, most_bytes_);
+    if (auto const only = only_ledger(bytes)) {
+        std::vector<model::Block> blocks;
+        blocks.push_back(rows.decode(only->bytes, only->seq));
+        require_part(answer.part, SeqRange::single(only->seq), blocks);
+        return blocks;
+    }
     xdr::Decoder decoder;
     auto const batch = read_ledger_batch(decoder, bytes);
-    auto const rows = decoders_.take();
     std::vector<model::Block> blocks;
     for (auto const& ledger : batch.ledgers) {
-        if (answer.part.contains(ledger_seq(ledger))) blocks.push_back(rows->read(ledger));
+        if (answer.part.contains(ledger_seq(ledger))) blocks.push_back(rows.read(ledger));
     }
-    if (blocks.size() == answer.part.size()) return blocks;
-    throw base::Error(base::Fault::not_understood, base::Recovery::never,
-                      fmt::format("lake: the object for ledgers {} to {} holds {} to {}",
-                                  answer.part.begin.value(), answer.part.last().value(),
-                                  batch.range.begin.value(), batch.range.last().value()));
+    require_part(answer.part, batch.range, blocks);
+    return blocks;
 }
 
 }  // namespace indexer::stellar

@@ -14,6 +14,7 @@
 #include "stellar/lake/manifest.hpp"
 #include "stellar/lake/object_store.hpp"
 #include "stellar/ledger_decoder.hpp"
+#include "stellar/protocol.hpp"
 
 namespace indexer::stellar {
 
@@ -41,9 +42,14 @@ class LakeSource final : public source::Source {
                                                     std::stop_token stop) override;
     // Unavailable when there is no such object.
     [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop) override;
+    [[nodiscard]] std::optional<source::Protocol> protocol() const override {
+        return protocol_.state();
+    }
     [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override;
 
   private:
+    [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer,
+                                                   LedgerDecoder& rows) const;
     [[nodiscard]] LakeManifest manifest(std::stop_token stop);
     void check_end(base::Seq last, std::stop_token stop);
 
@@ -56,6 +62,7 @@ class LakeSource final : public source::Source {
     std::mutex mutex_;
     std::optional<LakeManifest> manifest_;
     std::atomic<bool> end_checked_ = false;
+    mutable ProtocolWatch protocol_;
     mutable base::FreeList<LedgerDecoder> decoders_;
 };
 

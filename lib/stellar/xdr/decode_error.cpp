@@ -31,7 +31,7 @@ std::string_view text(Defect defect) {
 }
 
 std::string advice(Defect defect) {
-    if (defect != Defect::unknown_case) return {};
+    if (defect != Defect::unknown_case && defect != Defect::too_long) return {};
     return "the network may run a newer protocol than this version of indexer; upgrade indexer";
 }
 

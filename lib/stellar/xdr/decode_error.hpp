@@ -26,6 +26,10 @@ class DecodeError : public base::Error {
     DecodeError(Defect defect, std::string path, std::size_t offset);
 
     [[nodiscard]] Defect defect() const noexcept { return defect_; }
+    // Whether a newer protocol may have made it legal: those only add cases and widen limits.
+    [[nodiscard]] bool may_be_newer() const noexcept {
+        return defect_ == Defect::unknown_case || defect_ == Defect::too_long;
+    }
     // Type and fields from the outermost value in: "LedgerCloseMeta.v2.tx_processing[3].result".
     [[nodiscard]] std::string const& path() const noexcept { return path_; }
     // Where the offending word begins, in bytes from the beginning of the outermost value.

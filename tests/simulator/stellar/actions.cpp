@@ -101,14 +101,39 @@ Action create_account(Scene const& scene, std::uint64_t source, Random& random) 
     return action;
 }
 
+std::string invocation(std::string const& contract, std::string const& function,
+                       std::vector<std::string> const& arguments) {
+    Xdr xdr;
+    xdr.u32(kInvokeHostFunction).u32(0).u32(1).raw(contract).bytes(function);
+    return xdr.array(arguments).u32(0);
+}
+
 std::string invocation_result(std::string const& event) {
     return result_of(kInvokeHostFunction, 0) + std::string(sha256(event).bytes());
+}
+
+// To an account that a contract keeps: the call names both as one address, the event the contract
+// and the account apart (CAP-84).
+Action transfer_to_contract(Scene const& scene, std::string const& token, std::string const& self,
+                            Random& random) {
+    auto const keeper = made_key(scene.seed, kToken, kTokens);
+    auto const account = random.next();
+    auto const moved = amount(random);
+    auto const event = contract_event(token, {sc_symbol("transfer"), self, sc_contract(keeper)},
+                                      sc_amount_with_id(moved, account));
+    return {.body = invocation(token, "transfer",
+                               {self, sc_muxed_contract(keeper, account), sc_i128(moved)}),
+            .result = invocation_result(event),
+            .events = {event}};
 }
 
 // A call of a token contract of its own kind (SEP-41).
 Action token_call(Scene const& scene, std::uint64_t source, Random& random) {
     auto const token = made_key(scene.seed, kToken, random.below(kTokens));
     auto const self = sc_account(scene.accounts.state(source).key);
+    if (scene.muxed_contracts && random.chance(0.2)) {
+        return transfer_to_contract(scene, token, self, random);
+    }
     auto const other = sc_account(scene.accounts.state(random.below(scene.population)).key);
     auto const moved = sc_i128(amount(random));
     auto const dice = random.below(10);
@@ -119,14 +144,7 @@ Action token_call(Scene const& scene, std::uint64_t source, Random& random) {
     auto const value = name == "approve" ? sc_vec({moved, sc_u32(until)}) : moved;
     std::vector<std::string> const events(scene.events_per_call,
                                           contract_event(token, topics, value));
-    return {.body = Xdr()
-                        .u32(kInvokeHostFunction)
-                        .u32(0)
-                        .u32(1)
-                        .raw(token)
-                        .bytes(name)
-                        .array({self, other, moved})
-                        .u32(0),
+    return {.body = invocation(token, name, {self, other, moved}),
             .result = invocation_result(events.front()),
             .events = events};
 }

@@ -27,7 +27,8 @@ struct Scene {
     indexer::stellar::Hash const& network;
     std::uint64_t seed = 0;
     std::uint32_t ledger = 0;
-    bool unified_events = true;  // protocol 23: payments have events, too
+    bool unified_events = true;    // protocol 23: payments have events, too
+    bool muxed_contracts = false;  // protocol 30: tokens go to accounts that a contract keeps
     std::uint64_t population = 0;
     unsigned events_per_call = 1;  // of a token's contract
     Accounts& accounts;

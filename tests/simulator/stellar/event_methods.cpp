@@ -19,6 +19,7 @@ namespace {
 constexpr std::uint64_t kUsualLimit = 100;
 constexpr std::uint64_t kMostEvents = 10'000;
 constexpr std::uint64_t kMostLedgers = 10'000;
+constexpr std::uint64_t kWithoutSuccess = 30;  // protocol
 constexpr std::uint32_t kLastIndex = 4'294'967'295;
 
 // An event's id, and a place between events.
@@ -70,7 +71,9 @@ void write_event(base::JsonWriter& json, LedgerView const& ledger, EventView con
     json.member("operationIndex", event.position & 0xfffU);
     json.member("transactionIndex", (event.position & 0xffffffffU) >> 12U);
     json.member("txHash", indexer::stellar::hex(transaction.hash));
-    json.member("inSuccessfulContractCall", transaction.success);
+    if (ledger.protocol < kWithoutSuccess) {
+        json.member("inSuccessfulContractCall", transaction.success);
+    }
     if (!event.topics.empty()) {
         json.key("topic").begin_array();
         for (auto const topic : event.topics) json.value(base64(topic));

@@ -159,6 +159,7 @@ LedgerView::LedgerView(std::string xdr, std::string const& passphrase)
     auto const header = indexer::stellar::header_entry(ledger)["header"];
     seq = indexer::stellar::ledger_seq(ledger).value();
     close_time = static_cast<std::int64_t>(header["scp_value"]["close_time"].natural());
+    protocol = header["ledger_version"].natural();
     auto const envelopes = envelopes_of(ledger, indexer::stellar::network_id(passphrase));
     EventList list(seq, events);
     for (auto const processing : (*ledger.content())["tx_processing"]) {

@@ -47,6 +47,7 @@ struct LedgerView {
     std::unique_ptr<std::string const> meta;
     Slot seq = 0;
     std::int64_t close_time = 0;
+    std::uint64_t protocol = 0;
     std::vector<TransactionView> transactions;  // in the order they were applied
     std::vector<EventView> events;              // in the order of getEvents
 

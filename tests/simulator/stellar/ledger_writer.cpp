@@ -35,6 +35,7 @@ std::vector<std::string> envelopes_by_hash(std::vector<MadeTransaction> const& t
 }
 
 std::string serial_phase(std::vector<std::string> const& envelopes) {
+    if (envelopes.empty()) return Xdr().u32(0).u32(0);
     return Xdr().u32(0).u32(1).u32(0).present(Xdr().i64(kBaseFee).text()).array(envelopes);
 }
 
@@ -58,6 +59,40 @@ std::string transaction_set(HeaderParts const& parts,
     return xdr.raw(parallel ? parallel_phase(soroban) : serial_phase(soroban));
 }
 
+std::string hash_of(std::string_view bytes) {
+    return std::string(indexer::stellar::sha256(bytes).bytes());
+}
+
+// Of a TransactionResultSet.
+std::string results_hash(std::vector<MadeTransaction> const& transactions) {
+    Xdr xdr;
+    xdr.u32(transactions.size());
+    for (MadeTransaction const& made : transactions) xdr.raw(made.hash).raw(made.result);
+    return hash_of(xdr.text());
+}
+
+bool drops_set(ValueForm form) {
+    return form == ValueForm::dropped_set || form == ValueForm::dropped_set_ms;
+}
+
+bool tells_milliseconds(ValueForm form) {
+    return form == ValueForm::plain_ms || form == ValueForm::dropped_set_ms;
+}
+
+// A StellarValue.
+std::string value(HeaderParts const& parts, std::vector<MadeTransaction> const& transactions) {
+    std::vector<std::string> upgrades;
+    if (parts.upgrade_to != 0) upgrades.push_back(Xdr().bytes(version_upgrade(parts.upgrade_to)));
+    bool const dropped = drops_set(parts.form);
+    Xdr xdr;
+    xdr.raw(dropped ? zeros(32) : hash_of(transaction_set(parts, transactions)));
+    xdr.u64(parts.close_ms / 1'000).array(upgrades).u32(static_cast<std::uint32_t>(parts.form));
+    if (parts.form == ValueForm::unheard_of) xdr.bytes("a proof of chance").u64(7);
+    if (tells_milliseconds(parts.form)) xdr.u64(parts.close_ms);
+    if (dropped) xdr.raw(parts.bucket_hash).raw(parts.previous_hash).u32(parts.protocol);
+    return xdr.raw(account_id(parts.bucket_hash)).bytes(parts.bucket_hash + parts.bucket_hash);
+}
+
 std::string processing(MadeTransaction const& made, bool modern) {
     Xdr xdr;
     if (modern) xdr.u32(0);
@@ -68,14 +103,11 @@ std::string processing(MadeTransaction const& made, bool modern) {
 
 }  // namespace
 
-std::string write_header(HeaderParts const& parts) {
-    std::vector<std::string> upgrades;
-    if (parts.upgrade_to != 0) upgrades.push_back(Xdr().bytes(version_upgrade(parts.upgrade_to)));
+std::string write_header(HeaderParts const& parts,
+                         std::vector<MadeTransaction> const& transactions) {
     Xdr xdr;
-    xdr.u32(parts.protocol).raw(parts.previous_hash);
-    xdr.raw(parts.set_hash).u64(parts.close_time).array(upgrades);
-    xdr.u32(1).raw(account_id(parts.set_hash)).bytes(parts.set_hash + parts.set_hash);
-    xdr.raw(parts.set_hash).raw(parts.set_hash).u32(parts.ledger);
+    xdr.u32(parts.protocol).raw(parts.previous_hash).raw(value(parts, transactions));
+    xdr.raw(results_hash(transactions)).raw(parts.bucket_hash).u32(parts.ledger);
     xdr.i64(1'054'439'020'873'472'865).i64(50'000'000'000).u32(0).u64(1'000'000'000);
     xdr.u32(kBaseFee).u32(5'000'000).u32(1'000).raw(zeros(4 * 32));
     return xdr.u32(0);

@@ -40,7 +40,7 @@ Answer get_network(Node const& node, Call const&, Orders const& orders) {
 Answer get_version_info(Node const& node, Call const&, Orders const& orders) {
     base::JsonWriter json;
     json.begin_object();
-    json.member("version", "28.0.0-41b2f0ff827b5036d756f227c7977b59d860d333");
+    json.member("version", node.software() + "-41b2f0ff827b5036d756f227c7977b59d860d333");
     json.member("commitHash", "41b2f0ff827b5036d756f227c7977b59d860d333");
     json.member("buildTimestamp", "2026-08-06T22:46:35");
     json.member("captiveCoreVersion", "stellar-core 28.0.0");

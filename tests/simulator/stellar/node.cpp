@@ -25,6 +25,7 @@ Node::Node(Ledgers const& ledgers, NodeOptions const& options, base::Clock const
     : ledgers_(ledgers),
       window_(ledgers, options.window, clock),
       lake_(ledgers, options.lake),
+      software_(options.software),
       listings_(options.cache_bytes),
       views_(options.cache_bytes),
       next_unread_(ledgers.first()) {

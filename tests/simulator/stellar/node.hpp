@@ -21,9 +21,12 @@ struct TransactionPlace {
     std::size_t index = 0;
 };
 
+inline constexpr char const* kSoftware = "28.0.0";
+
 struct NodeOptions {
     WindowOptions window;
     LakeOptions lake;
+    std::string software = kSoftware;  // its version
     std::size_t cache_bytes = 0;
 };
 
@@ -34,6 +37,7 @@ class Node final : public Service {
     Node(Ledgers const& ledgers, NodeOptions const& options, base::Clock const& clock);
 
     [[nodiscard]] Ledgers const& ledgers() const noexcept { return ledgers_; }
+    [[nodiscard]] std::string const& software() const noexcept { return software_; }
     [[nodiscard]] Slot oldest() const { return window_.first_available(); }
     [[nodiscard]] Slot latest(Orders const& orders) const {
         return window_.tip_back(orders.tip_back);
@@ -64,6 +68,7 @@ class Node final : public Service {
     Ledgers const& ledgers_;
     Window window_;
     Lake lake_;
+    std::string const software_;
     mutable Cache<std::pair<Slot, unsigned>, std::string> listings_;
     mutable Cache<Slot, LedgerView> views_;
     // What was read so far, ledger by ledger.

@@ -16,6 +16,11 @@ std::string entry(std::uint32_t ledger, Xdr const& data, std::string_view sponso
     return xdr.u32(1).present(account_id(sponsor)).u32(0);
 }
 
+std::string amount_with(std::int64_t amount, std::string const& id) {
+    return Xdr().u32(17).u32(1).array(
+        {sc_symbol("amount") + sc_i128(amount), sc_symbol("to_muxed_id") + id});
+}
+
 // Every signer has an entry for its sponsor; here it is the account's own.
 std::string account_extension(AccountState const& state) {
     Xdr xdr;
@@ -77,13 +82,20 @@ std::string sc_contract(std::string_view id) {
     return Xdr().u32(18).u32(1).raw(id);
 }
 
+std::string sc_muxed_contract(std::string_view id, std::uint64_t account) {
+    return Xdr().u32(18).u32(5).u64(account).raw(id);
+}
+
 std::string sc_vec(std::vector<std::string> const& values) {
     return Xdr().u32(16).u32(1).array(values);
 }
 
 std::string sc_amount_with_memo(std::int64_t amount, std::string_view memo) {
-    return Xdr().u32(17).u32(1).array(
-        {sc_symbol("amount") + sc_i128(amount), sc_symbol("to_muxed_id") + sc_string(memo)});
+    return amount_with(amount, sc_string(memo));
+}
+
+std::string sc_amount_with_id(std::int64_t amount, std::uint64_t id) {
+    return amount_with(amount, Xdr().u32(5).u64(id));
 }
 
 std::string contract_event(std::string_view contract, std::vector<std::string> const& topics,

@@ -23,9 +23,11 @@ namespace indexer::simulator::stellar {
 [[nodiscard]] std::string sc_i128(std::int64_t number);
 [[nodiscard]] std::string sc_account(std::string_view key);
 [[nodiscard]] std::string sc_contract(std::string_view id);
+[[nodiscard]] std::string sc_muxed_contract(std::string_view id, std::uint64_t account);
 [[nodiscard]] std::string sc_vec(std::vector<std::string> const& values);
-// {amount: i128, to_muxed_id: string}, as CAP-67 has it.
+// {amount: i128, to_muxed_id: string or u64}, as CAP-67 has it.
 [[nodiscard]] std::string sc_amount_with_memo(std::int64_t amount, std::string_view memo);
+[[nodiscard]] std::string sc_amount_with_id(std::int64_t amount, std::uint64_t id);
 
 [[nodiscard]] std::string contract_event(std::string_view contract,
                                          std::vector<std::string> const& topics,

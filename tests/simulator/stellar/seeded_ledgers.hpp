@@ -2,6 +2,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 #include <vector>
 
 #include "stellar/hash.hpp"
@@ -15,13 +16,16 @@ struct SeededOptions {
     Slot first = 1'000;
     std::uint64_t count = 1'000;
     std::optional<Slot> upgrade{};  // the last ledger of protocol 22; default: an eighth of them
+    std::optional<Slot> milliseconds{};  // the last one of protocol 26, before 30; default: none
+    std::uint32_t newest_protocol = 30;  // the one behind that
+    std::set<Slot> dropped_sets{};       // ledgers whose set of transactions was dropped
+    std::set<Slot> unheard_of{};         // ledgers whose header has an arm that nobody knows
     TransactionMixture mixture{};
 };
 
 // A made-up chain, the same for the same options. What a ledger holds is a pure function of the
 // seed and its seq; its hash is that of its header, which names the hash of the one before, so
-// headers are written from the first one on, once. The hash of the set of transactions in a header
-// is made up. Safe for concurrent use.
+// headers are written from the first one on, once. Safe for concurrent use.
 class SeededLedgers final : public Ledgers {
   public:
     SeededLedgers(SeededOptions const& options, std::string passphrase);
@@ -36,6 +40,10 @@ class SeededLedgers final : public Ledgers {
     [[nodiscard]] std::string const& passphrase() const override { return passphrase_; }
 
   private:
+    [[nodiscard]] std::uint32_t protocol(Slot seq) const;
+    [[nodiscard]] std::uint64_t close_ms(Slot seq) const;
+    [[nodiscard]] ValueForm form(Slot seq) const;
+    [[nodiscard]] std::vector<MadeTransaction> transactions(Slot seq) const;
     [[nodiscard]] HeaderParts parts(Slot seq, unsigned fork, std::string previous_hash) const;
     [[nodiscard]] std::string hash_before(Slot seq, unsigned fork) const;
 
