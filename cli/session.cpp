@@ -33,6 +33,14 @@ std::unique_ptr<rpc::Client> make_client(config::Options const& options, base::C
     return std::make_unique<rpc::Client>(options.rpc, options.breaker, clock, metrics);
 }
 
+// Absent until one is known.
+void add_protocol(observe::Samples& samples, source::Source const& source) {
+    auto const protocol = source.protocol();
+    if (!protocol || protocol->met == 0) return;
+    samples.gauge("indexer_protocol", protocol->met);
+    samples.gauge("indexer_known_protocol", protocol->known);
+}
+
 }  // namespace
 
 Session::Session(config::Options const& options, std::string const& command, std::stop_token stop)
@@ -71,6 +79,8 @@ void Session::open_database(std::stop_token stop, bool replaces) {
     pool_ = std::unique_ptr<pg::Pool>(new pg::Pool(cli::open_database(options_, command_, stop)));
     pool_samples_.emplace(seen_.metrics().collect(
         [this](auto& samples) { pg::add_samples(samples, pool_->statistics()); }));
+    protocol_samples_.emplace(
+        seen_.metrics().collect([this](auto& samples) { add_protocol(samples, *source_); }));
     store::claim_network(*pool_, dataset_.chain, network_, stop);
     coverage_.emplace(*pool_, dataset_, options_.repair);
     writer_.emplace(*pool_, dataset_, options_.pipeline.batch_size, mode(replaces, stop));

@@ -67,6 +67,7 @@ class Session {
     store::Dataset dataset_;
     std::unique_ptr<pg::Pool> pool_;
     std::optional<observe::Metrics::Collection> pool_samples_;
+    std::optional<observe::Metrics::Collection> protocol_samples_;
     std::optional<store::Coverage> coverage_;
     std::optional<store::Writer> writer_;
     std::optional<pipeline::Backfill> run_;

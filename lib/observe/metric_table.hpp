@@ -145,6 +145,13 @@ inline constexpr std::array kMetrics{
     Metric::counter("indexer_pool_closed_total",
                     "Connections closed: max_idle, idle_time or lifetime.", {"reason"}),
 
+    // The chain's rules
+    Metric::gauge("indexer_protocol",
+                  "Stellar: newest protocol of a ledger, as met or as the endpoint said."),
+    Metric::gauge("indexer_known_protocol",
+                  "Newest protocol that this program knows; behind the other one it is time to "
+                  "upgrade."),
+
     // The program
     Metric::gauge("indexer_resident_memory_bytes", "Memory in use."),
     Metric::gauge("indexer_build_info", "Always 1.", {"version"}),

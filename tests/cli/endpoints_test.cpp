@@ -66,6 +66,29 @@ TEST_F(Endpoints, OfStellarTellTheSame) {
     EXPECT_NE(done.out.find(stellar.url() + "  1049  1000  "), std::string::npos) << done.out;
 }
 
+TEST_F(Endpoints, OfStellarTellTheirProtocolBeforeItHurts) {
+    auto const ask = [](std::vector<std::string> more, std::string const& output) {
+        more.insert(more.begin(), {"--chain", "stellar", "--first-ledger", "1000", "--ledgers",
+                                   "50", "--transactions", "1"});
+        Simulator const stellar(more);
+        return indexer(
+            {"endpoints", "--chain", "stellar", "--rpc-url", stellar.url(), "--output", output});
+    };
+    auto const known = ask({}, "text");
+    EXPECT_NE(known.out.find("protocol"), std::string::npos) << known.out;
+    EXPECT_EQ(known.out.find("newer than"), std::string::npos) << known.out;
+    auto const ready = ask({"--software", "31.0.1"}, "text");
+    EXPECT_EQ(ready.exit_code, 0) << ready.err;
+    EXPECT_NE(ready.out.find("its software can run protocol 31, newer than 30"), std::string::npos)
+        << ready.out;
+    auto const there = ask({"--milliseconds-ledger", "1010", "--newest-protocol", "31"}, "text");
+    EXPECT_NE(there.out.find("its ledgers are of protocol 31, newer than 30"), std::string::npos)
+        << there.out;
+    auto const told = ask({"--milliseconds-ledger", "1010"}, "json");
+    EXPECT_NE(told.out.find(R"("known_protocol":30)"), std::string::npos) << told.out;
+    EXPECT_NE(told.out.find(R"("protocol":"30")"), std::string::npos) << told.out;
+}
+
 TEST_F(Endpoints, NobodyWhoCanServeIsAFailure) {
     auto const done = indexer({"endpoints", "--rpc-url", nobody_});
     EXPECT_EQ(done.exit_code, 6) << done.out << done.err;
