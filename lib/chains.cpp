@@ -35,6 +35,15 @@ ChainDescription describe(std::string const& chain) {
     throw unknown_chain(chain);
 }
 
+Vouchers vouchers(std::string const& chain, std::string const& content) {
+    if (chain != "stellar") return {};
+    if (content.starts_with(stellar::kAskedFor)) {
+        return {.by_hash = "nothing: getEvents tells of no hashes", .by_word = "all of it"};
+    }
+    return {.by_hash = "headers, sets of transactions, results and fees (decoder version 2)",
+            .by_word = "what transactions changed, and events: no hash covers a ledger's meta"};
+}
+
 bool needs_client(config::Options const& options) {
     return options.chain != "stellar" || options.stellar.lake.empty();
 }

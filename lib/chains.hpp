@@ -24,6 +24,17 @@ struct ChainDescription {
     int decoder_version = 0;               // of the decoder of this program
 };
 
+// For a certificate, beside the links of blocks: what was held against the chain's own hashes
+// before it was stored, and what rests on the word of who served it. Empty where there is nothing
+// to say.
+struct Vouchers {
+    std::string_view by_hash;
+    std::string_view by_word;
+};
+
+// Of the rows that have that content.
+[[nodiscard]] Vouchers vouchers(std::string const& chain, std::string const& content);
+
 // Throws Fault::usage when there is no such chain.
 [[nodiscard]] ChainDescription describe(std::string const& chain);
 

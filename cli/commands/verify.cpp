@@ -27,6 +27,7 @@ constexpr std::size_t kSessions = 4;
 struct ContentVerification {
     store::Dataset dataset;
     store::Verification outcome;
+    Vouchers vouchers{};
 };
 
 using Verifications = std::vector<ContentVerification>;
@@ -70,11 +71,13 @@ void add_finding(base::JsonWriter& json, store::Finding const& finding) {
 std::string verifications_json(std::string const& chain, Verifications const& all) {
     base::JsonWriter json;
     json.begin_object().member("chain", chain).key("contents").begin_array();
-    for (auto const& [dataset, outcome] : all) {
+    for (auto const& [dataset, outcome, vouchers] : all) {
         json.begin_object()
             .member("content", dataset.content)
             .member("proven", outcome.proven())
-            .member("deep", outcome.deep);
+            .member("deep", outcome.deep)
+            .member("by_hash", vouchers.by_hash)
+            .member("by_word", vouchers.by_word);
         add_certificate(json, outcome.certificate);
         add_ranges(json.key("missing"), outcome.gaps);
         json.key("findings").begin_array();
@@ -90,7 +93,7 @@ std::string link_text(model::Link const& link) {
 }
 
 std::string certificate_text(ContentVerification const& verified) {
-    auto const& [dataset, outcome] = verified;
+    auto const& [dataset, outcome, vouchers] = verified;
     auto const& certificate = outcome.certificate;
     std::vector<std::vector<std::string>> rows{
         {"content", dataset.content},
@@ -108,6 +111,8 @@ std::string certificate_text(ContentVerification const& verified) {
     if (!certificate.decoder_versions.empty()) {
         rows.push_back({"decoder", "version " + certificate.decoder_versions});
     }
+    if (!vouchers.by_hash.empty()) rows.push_back({"by hash", std::string(vouchers.by_hash)});
+    if (!vouchers.by_word.empty()) rows.push_back({"by word", std::string(vouchers.by_word)});
     rows.push_back({"checked", std::string(certificate.checked)});
     rows.push_back({"at", certificate.at});
     return table_text(rows);
@@ -167,7 +172,8 @@ Verifications verify_all(config::Options const& options, std::stop_token stop) {
     for (store::Extent const& extent : store::extents(snapshot.session(), options.chain, stop)) {
         store::Dataset const dataset{.chain = options.chain, .content = extent.content};
         store::Verifier verifier(snapshot, dataset, description.tables, description.checks);
-        all.push_back({dataset, verifier.run(part_of(extent.seqs, options), options.deep, stop)});
+        all.push_back({dataset, verifier.run(part_of(extent.seqs, options), options.deep, stop),
+                       vouchers(options.chain, extent.content)});
     }
     snapshot.end(stop);
     return all;

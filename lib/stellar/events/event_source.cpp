@@ -62,7 +62,7 @@ EventSource::EventSource(rpc::Client& client, config::Options const& options, ba
 }
 
 std::string EventSource::content() const {
-    return "events asked for" + filters_.name() + ": " + name_of(content_);
+    return std::string(kAskedFor) + filters_.name() + ": " + name_of(content_);
 }
 
 std::span<model::Table const* const> EventSource::tables() const noexcept {

@@ -14,6 +14,9 @@
 
 namespace indexer::stellar {
 
+// What the names of its contents begin with.
+inline constexpr std::string_view kAskedFor = "events asked for";
+
 // Some contracts' events, and the transactions, operations and accounts they belong to: getEvents
 // with filters, then getTransaction of each distinct hash, then getLedgerEntries of the accounts.
 // For those who do not want the rest of the chain; fills the same tables, but for stellar.ledgers.
