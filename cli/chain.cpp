@@ -34,9 +34,9 @@ base::Error contradiction(std::string const& option, Chain const& chain) {
 
 }  // namespace
 
-std::string_view position_name(config::Options const& options) noexcept {
+std::string_view position_name(std::string_view name) noexcept {
     for (Chain const& chain : kChains) {
-        if (chain.name == options.chain) return chain.position;
+        if (chain.name == name) return chain.position;
     }
     return "seq";
 }

@@ -18,13 +18,13 @@ base::Error refused(std::string const& what, std::string const& hint) {
 
 void require_start(config::Options const& options) {
     if (options.from) return;
-    throw refused(fmt::format("--from-{} is required", position_name(options)),
+    throw refused(fmt::format("--from-{} is required", position_name(options.chain)),
                   "for Solana name a range by slots, for Stellar by ledgers");
 }
 
 void check_range(config::Options const& options) {
     if (!options.from || !options.to || *options.from <= *options.to) return;
-    auto const position = position_name(options);
+    auto const position = position_name(options.chain);
     throw refused(
         fmt::format("--to-{0}: {1} is before --from-{0} {2}", position, *options.to, *options.from),
         fmt::format("the range goes from the lower {0} to the higher one", position));
@@ -39,7 +39,7 @@ base::SeqRange part_of(base::SeqRange whole, config::Options const& options) {
     if (options.from) whole.begin = base::Seq(*options.from);
     if (options.to) whole.end = base::Seq(*options.to).next();
     if (!whole.empty()) return whole;
-    auto const position = position_name(options);
+    auto const position = position_name(options.chain);
     throw refused(
         options.from
             ? fmt::format("--from-{}: there is nothing from {} on", position, *options.from)

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/json_writer.hpp"
+#include "cli/advice.hpp"
 #include "cli/text.hpp"
 #include "pipeline/ranges.hpp"
 
@@ -73,11 +74,7 @@ std::string report_text(store::Dataset const& dataset, pipeline::Report const& r
     for (pipeline::Quarantined const& one : report.quarantined) {
         text += fmt::format("quarantined: {}: {}\n", one.endpoint, one.reason);
     }
-    if (report.dead_letters > 0) {
-        text += fmt::format("dead letters: {} (indexer dead-letters list)\n",
-                            grouped(report.dead_letters));
-    }
-    return text;
+    return text + dead_letters_text(report.dead_letters, dataset, report.range);
 }
 
 std::string report_json(store::Dataset const& dataset, pipeline::Report const& report) {

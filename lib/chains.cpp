@@ -2,9 +2,11 @@
 
 #include "base/error.hpp"
 #include "solana/checks.hpp"
+#include "solana/content.hpp"
 #include "solana/source.hpp"
 #include "solana/tables.hpp"
 #include "stellar/checks.hpp"
+#include "stellar/content.hpp"
 #include "stellar/events/event_source.hpp"
 #include "stellar/lake/source.hpp"
 #include "stellar/source.hpp"
@@ -42,6 +44,10 @@ Vouchers vouchers(std::string const& chain, std::string const& content) {
     }
     return {.by_hash = "headers, sets of transactions, results and fees (decoder version 2)",
             .by_word = "what transactions changed, and events: no hash covers a ledger's meta"};
+}
+
+std::string options_for(std::string const& chain, std::string_view content) {
+    return chain == "stellar" ? stellar::options_for(content) : solana::options_for(content);
 }
 
 bool needs_client(config::Options const& options) {

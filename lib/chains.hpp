@@ -38,6 +38,9 @@ struct Vouchers {
 // Throws Fault::usage when there is no such chain.
 [[nodiscard]] ChainDescription describe(std::string const& chain);
 
+// The command-line options that choose a content of the chain by its name, each behind a space.
+[[nodiscard]] std::string options_for(std::string const& chain, std::string_view content);
+
 // The source of the chain that `options` name: the one place that knows all chains. What is passed
 // must outlive the source. Requires: a client, if one is needed.
 [[nodiscard]] std::unique_ptr<source::Source> make_source(config::Options const& options,

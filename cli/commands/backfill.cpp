@@ -25,7 +25,7 @@ base::SeqRange requested_range(config::Options const& options, base::Seq tip) {
     base::Seq const last = options.to ? base::Seq(*options.to) : tip;
     if (last < first) {
         throw base::Error(base::Fault::usage, base::Recovery::never,
-                          fmt::format("--from-{}: {} is past the tip {}", position_name(options),
+                          fmt::format("--from-{}: {} is past the tip {}", position_name(options.chain),
                                       first.value(), tip.value()),
                           "begin at or before the tip");
     }

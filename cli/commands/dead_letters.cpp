@@ -131,9 +131,9 @@ ExitCode dead_letters_retry(config::Options const& options, std::stop_token user
     auto const range = part_of(base::kEverySeq, options);
     Session session(options, "dead-letters", stop);
     session.open(stop, true);
-    pipeline::RetryLetters retry(session.source(), session.writer(), session.run(), session.pool(),
+    pipeline::RetryLetters retry(session.source(), session.writer(), session.pool(),
                                  session.dataset());
-    auto const report = retry.run(range, session.tip(), stop);
+    auto const report = retry.run(range, stop);
     print_retry(report, options.output);
     if (report.remaining.empty()) return ExitCode::complete;
     return stop.stop_requested() ? ExitCode::stopped : ExitCode::incomplete;

@@ -7,11 +7,13 @@
 #include <fmt/format.h>
 
 #include "base/json_writer.hpp"
+#include "cli/advice.hpp"
 #include "cli/commands.hpp"
 #include "cli/database.hpp"
 #include "cli/range.hpp"
 #include "cli/text.hpp"
 #include "store/block_view.hpp"
+#include "store/dead_letters.hpp"
 
 namespace indexer::cli {
 namespace {
@@ -20,7 +22,9 @@ struct ContentGaps {
     std::string content;
     base::SeqRange range;
     std::vector<store::Gap> gaps;
+    std::vector<store::KeptLetter> letters{};
 
+    [[nodiscard]] bool complete() const noexcept { return gaps.empty() && letters.empty(); }
     [[nodiscard]] std::uint64_t seqs() const {
         std::uint64_t sum = 0;
         for (store::Gap const& gap : gaps) sum += gap.seqs.size();
@@ -45,7 +49,8 @@ std::vector<ContentGaps> read_gaps(config::Options const& options, std::stop_tok
     for (store::Extent const& extent : store::extents(*pool.acquire(stop), options.chain, stop)) {
         auto const range = part_of(extent.seqs, options);
         store::Dataset const dataset{.chain = options.chain, .content = extent.content};
-        all.push_back({extent.content, range, store::explain_gaps(pool, dataset, range, stop)});
+        all.push_back({extent.content, range, store::explain_gaps(pool, dataset, range, stop),
+                       store::list_dead_letters(pool, dataset, range, stop)});
     }
     return all;
 }
@@ -77,7 +82,26 @@ void add_content(base::JsonWriter& json, ContentGaps const& content) {
         for (store::Cause const& cause : gap.causes) add_cause(json, cause);
         json.end_array().end_object();
     }
+    json.end_array().key("dead_letters").begin_array();
+    for (store::KeptLetter const& letter : content.letters) {
+        json.begin_object()
+            .member("id", letter.id)
+            .member("seq", letter.seq.value())
+            .member("path", letter.path)
+            .member("error", letter.error)
+            .end_object();
+    }
     json.end_array().end_object();
+}
+
+std::string letters_text(std::string const& chain, ContentGaps const& content) {
+    std::string text;
+    for (store::KeptLetter const& letter : content.letters) {
+        text += fmt::format("dead letter {}: {}: {}\n", letter.seq.value(),
+                            letter.path.empty() ? "the whole block" : letter.path, letter.error);
+    }
+    store::Dataset const dataset{.chain = chain, .content = content.content};
+    return text + dead_letters_text(content.letters.size(), dataset, content.range);
 }
 
 std::string gaps_json(std::string const& chain, std::vector<ContentGaps> const& all) {
@@ -108,7 +132,7 @@ std::string gaps_text(std::string const& chain, std::vector<ContentGaps> const& 
                                 cause.next_try_at, cause.error});
             }
         }
-        text += table_text(rows);
+        text += table_text(rows) + letters_text(chain, content);
     }
     return text;
 }
@@ -119,7 +143,7 @@ ExitCode gaps(config::Options const& options, std::stop_token stop) {
     check_range(options);
     auto const all = read_gaps(options, std::move(stop));
     bool complete = true;
-    for (ContentGaps const& content : all) complete = complete && content.gaps.empty();
+    for (ContentGaps const& content : all) complete = complete && content.complete();
     bool const as_json = options.output == config::OutputFormat::json;
     print_lines(as_json ? gaps_json(options.chain, all) : gaps_text(options.chain, all));
     return complete ? ExitCode::complete : ExitCode::incomplete;

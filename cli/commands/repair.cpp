@@ -14,6 +14,7 @@
 #include "cli/session.hpp"
 #include "pipeline/abandoned.hpp"
 #include "pipeline/ranges.hpp"
+#include "pipeline/retry_letters.hpp"
 #include "store/block_view.hpp"
 #include "store/gaps.hpp"
 
@@ -83,6 +84,15 @@ Due due_of(Session& session, Wanted const& wanted, bool now, std::stop_token sto
     return all;
 }
 
+// What could not be decoded inside of blocks is missing there, though coverage holds the blocks.
+void mend_letters(Session& session, base::SeqRange range, config::Repair const& repair,
+                  pipeline::Report& report, std::stop_token stop) {
+    pipeline::RetryLetters letters(session.source(), session.writer(), session.pool(),
+                                   session.dataset());
+    letters.run_due(range, repair, std::move(stop));
+    report.dead_letters = session.coverage().dead_letters(range, {});
+}
+
 }  // namespace
 
 ExitCode repair(config::Options const& options, std::stop_token user) {
@@ -108,6 +118,7 @@ ExitCode repair(config::Options const& options, std::stop_token user) {
         options.log, text_of_run(run.tally(), pipeline::seqs_in(plan), session.clock()),
         kRunInterval,
         [&] { return repair.run(wanted.range, wanted.reach, session.tip(), plan, stop); });
+    mend_letters(session, wanted.range, options.repair, report, stop);
     report.missing = pipeline::common(report.missing, wanted.parts);
     report.waiting = due.waiting;
     print_report(session.dataset(), report, options.output);

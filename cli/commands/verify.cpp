@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -6,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/json_writer.hpp"
 #include "chains.hpp"
+#include "cli/advice.hpp"
 #include "cli/commands.hpp"
 #include "cli/database.hpp"
 #include "cli/range.hpp"
@@ -118,7 +120,15 @@ std::string certificate_text(ContentVerification const& verified) {
     return table_text(rows);
 }
 
-std::string problems_text(store::Verification const& outcome) {
+std::uint64_t dead_letters_in(store::Findings const& findings) {
+    return static_cast<std::uint64_t>(
+        std::count_if(findings.begin(), findings.end(), [](store::Finding const& finding) {
+            return finding.where == store::kDeadLetter;
+        }));
+}
+
+std::string problems_text(ContentVerification const& verified) {
+    auto const& [dataset, outcome] = verified;
     std::string text;
     for (base::SeqRange const& gap : outcome.gaps) {
         text += fmt::format("missing: {} ({})\n", range_text(gap), counted(gap.size(), "seq"));
@@ -132,6 +142,7 @@ std::string problems_text(store::Verification const& outcome) {
         text += fmt::format("and {} more\n", grouped(outcome.findings.size() - kFindingsShown));
     }
     auto const& certificate = outcome.certificate;
+    text += dead_letters_text(dead_letters_in(outcome.findings), dataset, certificate.seqs);
     if (outcome.deep && certificate.without_digests > 0) {
         text += fmt::format("{} written before digests were noted; indexer reindex notes them\n",
                             counted(certificate.without_digests, "block"));
@@ -150,7 +161,7 @@ std::string verifications_text(std::string const& chain, Verifications const& al
         auto const& outcome = verified.outcome;
         text += fmt::format("{} {}: {}\n{}{}", chain, range_text(outcome.certificate.seqs),
                             outcome.proven() ? "proven" : "not proven", certificate_text(verified),
-                            problems_text(outcome));
+                            problems_text(verified));
     }
     return text;
 }

@@ -46,4 +46,9 @@ std::string names_of(std::span<Table const* const> tables) {
     return names;
 }
 
+std::string option_for(std::string_view names, std::span<Table const* const> tables) {
+    if (names == names_of(tables)) return {};
+    return " --tables " + std::string(names);
+}
+
 }  // namespace indexer::model

@@ -20,4 +20,8 @@ namespace indexer::model {
 // Their short names, separated by commas.
 [[nodiscard]] std::string names_of(std::span<Table const* const> tables);
 
+// The command-line option that chooses the tables of these short names, separated by commas; empty
+// when they are all of `tables`. It begins with a space.
+[[nodiscard]] std::string option_for(std::string_view names, std::span<Table const* const> tables);
+
 }  // namespace indexer::model

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "pipeline/single_block.hpp"
+
 namespace indexer::pipeline {
 namespace {
 
@@ -84,7 +86,7 @@ void FetchWorker::deliver(source::Answer const& answer, Arbiter::Moment asked, S
 
 std::vector<model::Block> FetchWorker::decode(source::Answer const& answer) const {
     auto blocks = source_.decode(answer);
-    for (model::Block& block : blocks) block.endpoint = answer.endpoint;
+    for (model::Block& block : blocks) sign(block, answer.endpoint);
     return blocks;
 }
 

@@ -1,10 +1,12 @@
 #include "pipeline/retry_letters.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <span>
 #include <string>
 
 #include "base/error.hpp"
-#include "pipeline/ranges.hpp"
+#include "pipeline/single_block.hpp"
 #include "pipeline/write_worker.hpp"
 
 namespace indexer::pipeline {
@@ -22,28 +24,81 @@ source::Answer answer_of(store::KeptLetter const& letter) {
             .endpoint = letter.endpoint};
 }
 
+std::size_t rows_of(model::Block const& block, model::Table const& table) {
+    auto const* const batch = model::rows_of(block.rows, table);
+    return batch == nullptr ? 0 : batch->rows();
+}
+
+// Whether a block has as many rows of each table as were written of it, as far as that is known.
+bool has_rows(model::Block const& block, store::Dataset const& dataset,
+              std::vector<std::uint64_t> const& written) {
+    for (std::size_t place = 0; place < written.size(); ++place) {
+        if (rows_of(block, *dataset.tables[place]) < written[place]) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
-RetryReport RetryLetters::run(base::SeqRange range, base::Seq tip, std::stop_token stop) {
+RetryReport RetryLetters::run(base::SeqRange range, std::stop_token stop) {
     RetryReport report;
-    base::unless_stopped([&] { report.retried = retry(range, tip, stop); });
+    base::unless_stopped([&] { report.retried = retry(range, stop); });
     report.remaining = store::list_dead_letters(pool_, dataset_, range, {});
     return report;
 }
 
-std::uint64_t RetryLetters::retry(base::SeqRange range, base::Seq tip, std::stop_token stop) {
-    Ranges parts;
+std::uint64_t RetryLetters::retry(base::SeqRange range, std::stop_token stop) {
+    std::optional<base::Seq> asked;
     auto const letters = store::list_dead_letters(pool_, dataset_, range, stop);
     for (auto const& letter : letters) {
-        auto const block = base::SeqRange::single(letter.seq);
-        if (!letter.path.empty() && (parts.empty() || parts.back() != block))
-            parts.push_back(block);
-        if (!letter.path.empty()) continue;
+        if (!letter.path.empty()) {
+            if (asked != letter.seq) ask_again(letter.seq, stop);
+            asked = letter.seq;
+            continue;
+        }
         auto const whole = store::read_dead_letter(pool_, dataset_.chain, letter.id, stop);
         if (whole) decode_and_write(*whole, stop);
     }
-    if (!parts.empty()) static_cast<void>(backfill_.run(range, tip, parts, stop));
     return letters.size();
+}
+
+void RetryLetters::run_due(base::SeqRange range, config::Repair const& repair,
+                           std::stop_token stop) {
+    using std::chrono::milliseconds;
+    auto const first = repair.now ? milliseconds(0) : repair.hole_backoff;
+    auto const longest = repair.now ? milliseconds(0) : repair.max_hole_backoff;
+    base::unless_stopped([&] {
+        for (auto const seq : store::due_letters(pool_, dataset_, range, first, longest, stop)) {
+            ask_again(seq, stop);
+        }
+    });
+}
+
+void RetryLetters::ask_again(base::Seq seq, std::stop_token stop) {
+    try {
+        if (write_better(seq, stop)) return;
+    } catch (pg::Error const& error) {
+        if (!is_refusal(error)) throw;
+    }
+    store::count_attempt(pool_, dataset_, seq, stop);
+}
+
+// False when no endpoint has the block better than it is stored.
+bool RetryLetters::write_better(base::Seq seq, std::stop_token stop) {
+    auto const written = store::row_counts(pool_, dataset_, seq, stop);
+    auto const kept =
+        store::list_dead_letters(pool_, dataset_, base::SeqRange::single(seq), stop).size();
+    auto blocks = fetch_from_each(source_, seq, stop);
+    std::erase_if(blocks, [&](model::Block const& block) {
+        return block.dead_letters.size() > kept || !has_rows(block, dataset_, written);
+    });
+    auto const best =
+        std::min_element(blocks.begin(), blocks.end(), [](auto const& one, auto const& other) {
+            return one.dead_letters.size() < other.dead_letters.size();
+        });
+    if (best == blocks.end()) return false;
+    static_cast<void>(writer_.write(std::span(&*best, 1), stop));
+    return true;
 }
 
 void RetryLetters::decode_and_write(store::KeptLetter const& letter, std::stop_token stop) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/config.hpp"
@@ -26,5 +27,8 @@ struct Content {
 
 // The content in words: whatever changes which rows are written changes them.
 [[nodiscard]] std::string name_of(Content const& content);
+
+// The command-line options that choose the content of that name, each behind a space.
+[[nodiscard]] std::string options_for(std::string_view content);
 
 }  // namespace indexer::solana

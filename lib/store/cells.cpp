@@ -4,7 +4,13 @@
 #include <cstddef>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace indexer::store {
+
+std::string seconds(std::chrono::milliseconds duration) {
+    return fmt::format("{}", std::chrono::duration<double>(duration).count());
+}
 
 std::vector<base::SeqRange> ranges_in(pg::Result const& result) {
     std::vector<base::SeqRange> ranges;

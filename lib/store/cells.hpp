@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <stop_token>
 #include <string>
@@ -31,6 +32,9 @@ inline std::uint64_t count_at(pg::Result const& result, int row, int column) {
 inline std::string text_of(base::Seq seq) {
     return std::to_string(seq.value());
 }
+
+// "1.5", as a parameter.
+[[nodiscard]] std::string seconds(std::chrono::milliseconds duration);
 
 // The ranges that a result's first two columns bound, half-open.
 [[nodiscard]] std::vector<base::SeqRange> ranges_in(pg::Result const& result);

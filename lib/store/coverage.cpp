@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "base/text.hpp"
 #include "sql/statements.hpp"
 #include "store/cells.hpp"
@@ -27,10 +25,6 @@ HoleGroup hole_group_at(pg::Result const& rows, int row) {
             .seqs = count_at(rows, row, 2),
             .span = base::SeqRange::inclusive(seq_at(rows, row, 3), seq_at(rows, row, 4)),
             .error = std::string(rows.text(row, 5))};
-}
-
-std::string seconds(std::chrono::milliseconds duration) {
-    return fmt::format("{}", std::chrono::duration<double>(duration).count());
 }
 
 }  // namespace

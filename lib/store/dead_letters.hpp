@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <stop_token>
@@ -36,5 +37,21 @@ struct KeptLetter {
 // One with its bytes; nothing when the chain has none of that number.
 [[nodiscard]] std::optional<KeptLetter> read_dead_letter(pg::Pool& pool, std::string const& chain,
                                                          std::int64_t id, std::stop_token stop);
+
+// The blocks in `range` with dead letters inside that are due to be tried again, ascending: each
+// attempt doubles the time to the next one, from `first_wait` to at most `longest_wait`.
+[[nodiscard]] std::vector<base::Seq> due_letters(pg::Pool& pool, Dataset const& dataset,
+                                                 base::SeqRange range,
+                                                 std::chrono::milliseconds first_wait,
+                                                 std::chrono::milliseconds longest_wait,
+                                                 std::stop_token stop);
+
+// Remembers that the dead letters inside a block were tried again in vain.
+void count_attempt(pg::Pool& pool, Dataset const& dataset, base::Seq seq, std::stop_token stop);
+
+// How many rows of each of the dataset's tables were written of a block; nothing when its decoder
+// did not write them.
+[[nodiscard]] std::vector<std::uint64_t> row_counts(pg::Pool& pool, Dataset const& dataset,
+                                                    base::Seq seq, std::stop_token stop);
 
 }  // namespace indexer::store

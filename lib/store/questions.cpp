@@ -25,6 +25,13 @@ Findings findings_in(std::string_view where, pg::Result const& rows) {
 
 }  // namespace
 
+Question about_dead_letters(Dataset const& dataset, base::SeqRange range) {
+    return [&dataset, range](pg::Connection& session, std::stop_token stop) {
+        return findings_in(kDeadLetter, ask(session, sql::store::find_dead_letters, dataset, range,
+                                            std::move(stop)));
+    };
+}
+
 Question about_segments(Dataset const& dataset, base::SeqRange range) {
     return [&dataset, range](pg::Connection& session, std::stop_token stop) {
         return findings_in(

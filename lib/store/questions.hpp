@@ -4,6 +4,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/seq.hpp"
@@ -17,17 +18,22 @@ namespace indexer::store {
 
 // Something that is not as it was written, or not as it must be.
 struct Finding {
-    std::string where;  // a table, "links", "segments", "keys"
+    std::string where;  // a table, "links", "segments", "keys", "dead letter"
     base::Seq seq;      // 0 where no seq is meant
     std::string what;
 };
 
 using Findings = std::vector<Finding>;
 
+// Where a finding is that tells of a dead letter.
+inline constexpr std::string_view kDeadLetter = "dead letter";
+
 // Asked in a session that was set up by sql::store::reader_session; any thread. Throws pg::Error.
 // The datasets, tables and checks named below must outlive the questions about them.
 using Question = std::function<Findings(pg::Connection&, std::stop_token)>;
 
+// Whether something inside of blocks could not be decoded, so that its rows are missing.
+[[nodiscard]] Question about_dead_letters(Dataset const& dataset, base::SeqRange range);
 // Whether segments claim what their blocks prove.
 [[nodiscard]] Question about_segments(Dataset const& dataset, base::SeqRange range);
 // Whether the tables' primary keys are there and work.

@@ -77,7 +77,8 @@ std::vector<base::SeqRange> Verifier::windows(base::SeqRange range, std::string_
 // Those about the whole range take longest and come first.
 std::vector<Question> Verifier::questions(base::SeqRange range, std::stop_token stop) {
     std::vector<Question> all{rows_written(range), about_segments(dataset_, range),
-                              certificate(range), gaps(range), about_keys(tables_)};
+                              certificate(range), gaps(range), about_keys(tables_),
+                              about_dead_letters(dataset_, range)};
     for (base::SeqRange const& window : windows(range, kPerStatement, std::move(stop))) {
         all.push_back(about_links(dataset_, window));
         for (model::Table const* const table : tables_) {

@@ -13,13 +13,9 @@ class RetryLettersTest : public PipelineTest {
   protected:
     RetryReport retry(test::FakeSource& source, store::Dataset const& dataset) {
         store::Writer writer(*pool_, dataset, 100);
-        Backfill backfill(source, *coverage_, writer, config_, base::steady_clock(), random_,
-                          metrics_);
-        RetryLetters letters(source, writer, backfill, *pool_, dataset);
-        return letters.run(range(0, 1'000'000), source.tip({}), {});
+        RetryLetters letters(source, writer, *pool_, dataset);
+        return letters.run(range(0, 1'000'000), {});
     }
-
-    config::Pipeline const config_{};
 };
 
 // A thousand blocks, one of which the decoder does not know; later it does.

@@ -43,6 +43,17 @@ TEST(Content, IsRefusedWhenItMakesNoSense) {
                  base::Error);
 }
 
+TEST(Content, IsChosenByTheOptionsForItsName) {
+    EXPECT_EQ(options_for(name_of(content_of({}))), "");
+    EXPECT_EQ(options_for(name_of(content_of({.include_votes = true}))), " --include-votes");
+    EXPECT_EQ(options_for(name_of(content_of({.rewards = true,
+                                              .tables = {"blocks", "swaps"},
+                                              .programs = {kBonk},
+                                              .mints = {kBonk}}))),
+              " --tables blocks,swaps --rewards --program " + std::string(kBonk) + " --mint " +
+                  std::string(kBonk));
+}
+
 // A name longer than this could not be indexed.
 TEST(Content, NameFitsAnIndex) {
     config::Solana config;

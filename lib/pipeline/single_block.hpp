@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/seq.hpp"
+#include "model/block.hpp"
+#include "source/source.hpp"
+
+// Blocks asked for one by one, outside of the stream of a run.
+namespace indexer::pipeline {
+
+// Notes who sent a block, in what could not be decoded of it as well.
+void sign(model::Block& block, std::string const& endpoint);
+
+// A block, or why it could not be had.
+struct SingleBlock {
+    std::optional<model::Block> block;
+    std::string why_not;
+};
+
+// The block at `seq`, as who is asked for it serves it. Throws only Fault::stopped.
+[[nodiscard]] SingleBlock fetch_block(source::Source& source, base::Seq seq, std::stop_token stop);
+
+// The block at `seq` as each endpoint serves it that does, where it can be decoded; as
+// fetch_block() has it from a source that does not ask each. Throws only Fault::stopped.
+[[nodiscard]] std::vector<model::Block> fetch_from_each(source::Source& source, base::Seq seq,
+                                                        std::stop_token stop);
+
+}  // namespace indexer::pipeline
