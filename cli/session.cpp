@@ -91,9 +91,9 @@ void Session::open_database(std::stop_token stop, bool replaces) {
 
 store::Writer::Mode Session::mode(bool replaces, std::stop_token stop) {
     using Mode = store::Writer::Mode;
+    if (replaces) return Mode::replace;
     bool const shared = store::has_other_contents(*pool_, dataset_, base::kEverySeq, stop);
-    if (shared) return Mode::add;
-    return replaces ? Mode::replace : Mode::fill;
+    return shared ? Mode::add : Mode::fill;
 }
 
 void Session::share_rate() {

@@ -38,8 +38,7 @@ class Session {
     // The database comes second: it costs more than an endpoint, and a wrong request or URL should
     // not start one. To be called once, before what follows. Throws Fault::not_understood when the
     // endpoints serve another chain than the one that is stored.
-    // `replaces`: rows that a block no longer has go when it is written; unless rows of another
-    // content lie in this database, which cannot be told from these.
+    // `replaces`: rows that a block no longer has go when it is written.
     void open(std::stop_token stop, bool replaces = false);
     // The same for a run that compares and writes nothing: another chain is what it is to find.
     void open_to_compare(std::stop_token stop);

@@ -2,10 +2,9 @@
 #include <optional>
 #include <utility>
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "base/error.hpp"
+#include "cli/advice.hpp"
 #include "cli/commands.hpp"
 #include "cli/deadline.hpp"
 #include "cli/progress.hpp"
@@ -18,16 +17,18 @@
 namespace indexer::cli {
 namespace {
 
-// Rows of several contents lie in the same tables, and to replace one's would drop the others'.
-void check_alone(Session& session, base::SeqRange range, std::stop_token stop) {
-    auto const& dataset = session.dataset();
-    if (!store::has_other_contents(session.pool(), dataset, range, std::move(stop))) return;
-    throw base::Error(
-        base::Fault::usage, base::Recovery::never,
-        fmt::format("reindex: rows of other contents than {} lie in {}-{}", dataset.content,
-                    range.begin.value(), range.last().value()),
-        "give the --tables, --include-votes and filters that the rows were written with; indexer "
-        "status shows them");
+// A row that several contents have is the same for all of them, but what they noted of it is not
+// noted anew here.
+void tell_of_others(Session& session, base::SeqRange range, std::stop_token stop) {
+    auto const& own = session.dataset();
+    for (auto const& other : store::extents(*session.pool().acquire(stop), own.chain, stop)) {
+        auto const first = std::max(range.begin, other.seqs.begin);
+        auto const end = std::min(range.end, other.seqs.end);
+        if (other.content == own.content || first >= end) continue;
+        store::Dataset const dataset{.chain = own.chain, .content = other.content};
+        spdlog::info("another content has rows of the same tables; where they change, run: {}",
+                     command_for("reindex", dataset, {first, end}));
+    }
 }
 
 }  // namespace
@@ -43,7 +44,6 @@ ExitCode reindex(config::Options const& options, std::stop_token user) {
     Session session(one_by_one, "reindex", stop);
     session.open(stop, true);
     auto const range = part_of({base::Seq(*options.from), session.tip().next()}, options);
-    check_alone(session, range, stop);
     auto& run = session.run();
     run.believe_stored();
     auto const plan = run.plan(range, session.tip(), true, stop);
@@ -59,6 +59,7 @@ ExitCode reindex(config::Options const& options, std::stop_token user) {
     report.unreplaced = held - std::min(held, report.totals.blocks);
     report.stopped = stop.stop_requested() && report.unreplaced > 0;
     print_report(session.dataset(), report, options.output);
+    tell_of_others(session, range, {});
     if (report.unreplaced > 0) {
         spdlog::warn("reindex: {} keep the rows they had", counted(report.unreplaced, "block"));
     }

@@ -57,7 +57,7 @@ void add_certificate(base::JsonWriter& json, store::Certificate const& certifica
     json.end_array()
         .member("decoder_versions", certificate.decoder_versions)
         .member("blocks_without_digests", certificate.without_digests)
-        .member("blocks_shared_with_other_contents", certificate.shared)
+        .member("blocks_not_told_apart", certificate.shared)
         .member("checked", certificate.checked)
         .member("at", certificate.at);
 }
@@ -120,11 +120,15 @@ std::string certificate_text(ContentVerification const& verified) {
     return table_text(rows);
 }
 
+// A table is named with its schema.
+bool is_about_rows(store::Finding const& finding) {
+    return finding.where.find('.') != std::string::npos;
+}
+
 std::uint64_t dead_letters_in(store::Findings const& findings) {
-    return static_cast<std::uint64_t>(
-        std::count_if(findings.begin(), findings.end(), [](store::Finding const& finding) {
-            return finding.where == store::kDeadLetter;
-        }));
+    return static_cast<std::uint64_t>(std::count_if(
+        findings.begin(), findings.end(),
+        [](store::Finding const& finding) { return finding.where == store::kDeadLetter; }));
 }
 
 std::string problems_text(ContentVerification const& verified) {
@@ -142,14 +146,20 @@ std::string problems_text(ContentVerification const& verified) {
         text += fmt::format("and {} more\n", grouped(outcome.findings.size() - kFindingsShown));
     }
     auto const& certificate = outcome.certificate;
+    auto const again = command_for("reindex", dataset, certificate.seqs);
+    if (std::any_of(outcome.findings.begin(), outcome.findings.end(), is_about_rows)) {
+        text += fmt::format("rows are written anew by: {}\n", again);
+    }
     text += dead_letters_text(dead_letters_in(outcome.findings), dataset, certificate.seqs);
     if (outcome.deep && certificate.without_digests > 0) {
-        text += fmt::format("{} written before digests were noted; indexer reindex notes them\n",
-                            counted(certificate.without_digests, "block"));
+        text += fmt::format("{} written before digests were noted; they are noted by: {}\n",
+                            counted(certificate.without_digests, "block"), again);
     }
     if (outcome.deep && certificate.shared > 0) {
-        text += fmt::format("{} of several contents at once, whose digests cannot be told apart\n",
-                            counted(certificate.shared, "block"));
+        text += fmt::format(
+            "{} of several contents at once, written before it was noted which rows are whose; it "
+            "is noted by: {}\n",
+            counted(certificate.shared, "block"), again);
     }
     return text;
 }

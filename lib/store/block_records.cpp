@@ -117,7 +117,7 @@ BlockRecords::Parameters BlockRecords::settle_dead_letters() const {
 BlockRecords::Parameters BlockRecords::prune(model::Table const& table,
                                              pg::Array const& key_columns,
                                              pg::Array const& kept) const {
-    return {table.name, key_columns, firsts_, seqs_, kept};
+    return {dataset_->chain, dataset_->content, table.name, key_columns, firsts_, seqs_, kept};
 }
 
 }  // namespace indexer::store

@@ -1,5 +1,7 @@
 #include "store/questions.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "sql/statements.hpp"
@@ -21,6 +23,33 @@ Findings findings_in(std::string_view where, pg::Result const& rows) {
             {std::string(where), seq_at(rows, row, 0), std::string(rows.text(row, 1))});
     }
     return findings;
+}
+
+std::vector<std::string> words_in(std::string_view text) {
+    std::vector<std::string> words;
+    while (!text.empty()) {
+        words.emplace_back(text.substr(0, text.find(',')));
+        text.remove_prefix(std::min(words.back().size() + 1, text.size()));
+    }
+    return words;
+}
+
+// What of the table's rows is the dataset's.
+RowPart part_of(pg::Connection& session, Dataset const& dataset, model::Table const& table,
+                base::SeqRange range, std::stop_token stop) {
+    auto const begin = text_of(range.begin);
+    auto const end = text_of(range.end);
+    auto const told = session.execute(
+        sql::store::tell_apart, {dataset.chain, dataset.content, table.name, begin, end}, stop);
+    RowPart part{.keys = std::nullopt, .left_out = words_in(told.text(0, 1))};
+    if (!told.boolean(0, 0)) return part;
+    auto const columns = key_columns(table);
+    auto const rows = session.execute(
+        sql::store::list_member_keys,
+        {dataset.chain, dataset.content, table.name, columns, begin, end}, std::move(stop));
+    part.keys.emplace();
+    for (int row = 0; row < rows.rows(); ++row) part.keys->emplace(rows.text(row, 0));
+    return part;
 }
 
 }  // namespace
@@ -99,11 +128,31 @@ Question about_check(Dataset const& dataset, model::Check check, base::SeqRange 
     };
 }
 
+Question about_contents(Dataset const& dataset, base::SeqRange range) {
+    return [&dataset, range](pg::Connection& session, std::stop_token stop) {
+        return findings_in(
+            "contents", ask(session, sql::store::check_contents, dataset, range, std::move(stop)));
+    };
+}
+
+Question about_unclaimed(Dataset const& dataset, model::Table const& table, base::SeqRange range) {
+    return [&dataset, &table, range](pg::Connection& session, std::stop_token stop) {
+        auto const begin = text_of(range.begin);
+        auto const end = text_of(range.end);
+        auto const keys = key_columns(table);
+        return findings_in(table.name, session.execute(sql::store::find_unclaimed,
+                                                       {dataset.chain, dataset.content, table.name,
+                                                        keys, begin, end},
+                                                       std::move(stop)));
+    };
+}
+
 Question about_digests(Dataset const& dataset, model::Table const& table, base::SeqRange range) {
     return [&dataset, &table, range](pg::Connection& session, std::stop_token stop) {
         auto const begin = text_of(range.begin);
         auto const end = text_of(range.end);
-        auto stored = digests_of(session.execute(table.read, {begin, end}, stop), table);
+        auto const part = part_of(session, dataset, table, range, stop);
+        auto stored = digests_of(session.execute(table.read, {begin, end}, stop), table, part);
         auto const noted = session.execute(sql::store::list_digests,
                                            {dataset.chain, dataset.content, begin, end, table.name},
                                            std::move(stop));

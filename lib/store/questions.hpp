@@ -18,7 +18,7 @@ namespace indexer::store {
 
 // Something that is not as it was written, or not as it must be.
 struct Finding {
-    std::string where;  // a table, "links", "segments", "keys", "dead letter"
+    std::string where;  // a table, "links", "segments", "keys", "contents", "dead letter"
     base::Seq seq;      // 0 where no seq is meant
     std::string what;
 };
@@ -46,10 +46,16 @@ using Question = std::function<Findings(pg::Connection&, std::stop_token)>;
 // Whether the transactions are those that were written, in their order.
 [[nodiscard]] Question about_order(Dataset const& dataset, model::Table const& table,
                                    base::SeqRange range);
+// Whether other contents hold the same blocks.
+[[nodiscard]] Question about_contents(Dataset const& dataset, base::SeqRange range);
+// Whether there are rows that no content has, where several share the table.
+[[nodiscard]] Question about_unclaimed(Dataset const& dataset, model::Table const& table,
+                                       base::SeqRange range);
 // What the chain itself wants to know.
 [[nodiscard]] Question about_check(Dataset const& dataset, model::Check check,
                                    base::SeqRange range);
-// Whether every row is what was written: reads them all.
+// Whether every row is what was written: reads them all, and of those that several contents share
+// takes what is this one's.
 [[nodiscard]] Question about_digests(Dataset const& dataset, model::Table const& table,
                                      base::SeqRange range);
 

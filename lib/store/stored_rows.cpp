@@ -1,5 +1,6 @@
 #include "store/stored_rows.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 #include <string>
@@ -78,20 +79,54 @@ void add_cell(RowDigest& digest, model::ColumnType type, pg::Result const& rows,
     }
 }
 
-}  // namespace
+// The row's key as indexer.key_text spells it.
+std::string key_text(pg::Result const& rows, int row, model::Table const& table,
+                     std::vector<int> const& places) {
+    std::string key;
+    for (std::size_t column = 0; column < table.key_columns; ++column) {
+        if (column > 0) key += '/';
+        key += rows.text(row, places[column]);
+    }
+    return key;
+}
 
-std::map<base::Seq, std::uint64_t> digests_of(pg::Result const& rows, model::Table const& table) {
-    auto const places = places_of(rows, table);
-    std::map<base::Seq, std::uint64_t> digests;
-    for (int row = 0; row < rows.rows(); ++row) {
-        RowDigest digest;
-        for (std::size_t column = 0; column < places.size(); ++column) {
-            auto const& spec = table.columns[column];
-            if (spec.added_later && rows.is_null(row, places[column])) continue;
-            if (spec.added_later) digest.add_place(column);
+std::vector<bool> left_out(model::Table const& table, RowPart const& part) {
+    std::vector<bool> flags;
+    for (model::ColumnSpec const& column : table.columns) {
+        flags.push_back(std::find(part.left_out.begin(), part.left_out.end(), column.name) !=
+                        part.left_out.end());
+    }
+    return flags;
+}
+
+std::uint64_t digest_of(pg::Result const& rows, int row, model::Table const& table,
+                        std::vector<int> const& places, std::vector<bool> const& is_left_out) {
+    RowDigest digest;
+    for (std::size_t column = 0; column < places.size(); ++column) {
+        auto const& spec = table.columns[column];
+        bool const is_null = is_left_out[column] || rows.is_null(row, places[column]);
+        if (spec.added_later && is_null) continue;
+        if (spec.added_later) digest.add_place(column);
+        if (is_left_out[column]) {
+            digest.add_null();
+        } else {
             add_cell(digest, spec.type, rows, row, places[column]);
         }
-        digests[seq_at(rows, row, places.front())] += digest.value();
+    }
+    return digest.value();
+}
+
+}  // namespace
+
+std::map<base::Seq, std::uint64_t> digests_of(pg::Result const& rows, model::Table const& table,
+                                              RowPart const& part) {
+    auto const places = places_of(rows, table);
+    auto const is_left_out = left_out(table, part);
+    std::map<base::Seq, std::uint64_t> digests;
+    for (int row = 0; row < rows.rows(); ++row) {
+        if (part.keys && !part.keys->contains(key_text(rows, row, table, places))) continue;
+        digests[seq_at(rows, row, places.front())] +=
+            digest_of(rows, row, table, places, is_left_out);
     }
     return digests;
 }

@@ -77,10 +77,11 @@ std::vector<base::SeqRange> Verifier::windows(base::SeqRange range, std::string_
 // Those about the whole range take longest and come first.
 std::vector<Question> Verifier::questions(base::SeqRange range, std::stop_token stop) {
     std::vector<Question> all{rows_written(range), about_segments(dataset_, range),
-                              certificate(range), gaps(range), about_keys(tables_),
-                              about_dead_letters(dataset_, range)};
+                              certificate(range),  gaps(range),
+                              about_keys(tables_), about_dead_letters(dataset_, range)};
     for (base::SeqRange const& window : windows(range, kPerStatement, std::move(stop))) {
         all.push_back(about_links(dataset_, window));
+        all.push_back(about_contents(dataset_, window));
         for (model::Table const* const table : tables_) {
             all.push_back(about_numbers(dataset_, *table, window));
             if (table->transaction_name.empty()) continue;
@@ -107,6 +108,7 @@ void Verifier::check_digests(base::SeqRange range, std::stop_token stop) {
     for (base::SeqRange const& window : windows(range, kPerDeepStatement, stop)) {
         for (model::Table const* const table : tables_) {
             questions.push_back(about_digests(dataset_, *table, window));
+            questions.push_back(about_unclaimed(dataset_, *table, window));
         }
         if (questions.size() >= kDeepAtOnce) ask_them();
     }

@@ -31,7 +31,7 @@ struct Certificate {
                                                               // earlier ones nothing is left
     std::string decoder_versions;                             // "1,2"
     std::uint64_t without_digests = 0;  // blocks written before digests were noted
-    std::uint64_t shared = 0;           // blocks whose tables hold rows of other contents, too
+    std::uint64_t shared = 0;           // blocks whose rows cannot be told from other contents
     std::string_view checked;           // what was looked at
     std::string at;                     // ISO 8601, UTC
 };

@@ -10,8 +10,8 @@
 #include "sql/statements.hpp"
 #include "store/block_records.hpp"
 #include "store/cells.hpp"
-#include "store/gaps.hpp"
 #include "store/insert_statement.hpp"
+#include "store/row_keys.hpp"
 #include "store/table_rows.hpp"
 
 namespace indexer::store {
@@ -89,18 +89,6 @@ class LetterColumns {
     pg::Array endpoints_{pg::ElementType::text};
 };
 
-// A row's key as indexer.prune spells it.
-std::string key_text(model::RowBatch const& rows, std::size_t row) {
-    std::string text;
-    for (std::size_t key = 0; key < rows.table().key_columns; ++key) {
-        auto const& column = rows.column(key);
-        bool const is_text = column.type() == model::ColumnType::text;
-        if (key > 0) text += '/';
-        text += is_text ? std::string(column.bytes(row)) : std::to_string(column.integer(row));
-    }
-    return text;
-}
-
 // Rows that a seq of the group has in the database, but not in the group, go.
 void prune(pg::Pipeline& pipeline, BlockRecords const& records, TableRows const& table) {
     auto const keys = key_columns(table.table());
@@ -134,13 +122,20 @@ std::vector<Difference> differences_in(pg::Result const& rows) {
 
 // What is to be sent of the blocks of a commit group.
 struct Writer::Group {
-    Group(Dataset const& dataset, std::span<model::Block const> blocks)
+    Group(Dataset const& dataset, std::span<model::Block const> blocks,
+          std::span<std::string const> noted_tables)
         : tables(collect(blocks)), records(dataset, blocks, tables), letters(dataset) {
         for (model::Block const& block : blocks) letters.add(block.dead_letters);
+        for (TableRows const& rows : tables) {
+            bool const noted = std::find(noted_tables.begin(), noted_tables.end(),
+                                         rows.table().name) != noted_tables.end();
+            if (noted) keys.emplace_back(dataset, blocks, rows);
+        }
     }
 
     std::vector<TableRows> tables;
     BlockRecords records;
+    std::vector<RowKeys> keys;
     LetterColumns letters;
 };
 
@@ -155,7 +150,7 @@ Writer::Writer(pg::Pool& pool, Dataset dataset, std::size_t batch_size, Mode mod
 // other content shares the tables. Then the server's answer tells, and nothing was written.
 Written Writer::write(std::span<model::Block const> blocks, std::stop_token stop) {
     constexpr std::string_view kUniqueViolation = "23505";
-    Group const group(dataset_, blocks);
+    Group const group(dataset_, blocks, noted_tables(stop));
     if (mode_ == Mode::fill && !met_rows_) {
         try {
             return send(group, true, stop);
@@ -187,7 +182,23 @@ Written Writer::send(Group const& group, bool inserts, std::stop_token stop) {
         pipeline.add(sql::store::recount_segments, group.records.recount_segments());
     }
     pipeline.add(sql::store::add_blocks, group.records.add_blocks());
+    for (RowKeys const& keys : group.keys) pipeline.add(sql::store::note_keys, keys.parameters());
     return summarize(batches, pipeline.commit());
+}
+
+// Asked once: a content stays what it is.
+std::vector<std::string> const& Writer::noted_tables(std::stop_token stop) {
+    std::lock_guard const lock(mutex_);
+    if (noted_tables_) return *noted_tables_;
+    pg::Array names(pg::ElementType::text);
+    for (model::Table const* const table : dataset_.tables) {
+        if (belongs_to_seqs(*table)) names.add_bytes(table->name);
+    }
+    auto const rows = pool_.acquire(stop)->execute(sql::store::find_noted_tables,
+                                                   {dataset_.chain, dataset_.content, names}, stop);
+    noted_tables_.emplace();
+    for (int row = 0; row < rows.rows(); ++row) noted_tables_->emplace_back(rows.text(row, 0));
+    return *noted_tables_;
 }
 
 std::string_view Writer::statement(model::Table const& table, bool inserts) const {
@@ -195,21 +206,23 @@ std::string_view Writer::statement(model::Table const& table, bool inserts) cons
     return inserts && insert != inserts_.end() ? insert->second : table.upsert;
 }
 
+// Who holds the same blocks is wrong as well, and must lose them before it is asked which rows
+// others have.
 void Writer::erase(std::span<base::SeqRange const> ranges, std::stop_token stop) {
-    bool const shared = has_other_contents(pool_, dataset_, base::kEverySeq, stop);
     pg::Array firsts(pg::ElementType::int8);
     pg::Array lasts(pg::ElementType::int8);
     for (base::SeqRange const& range : ranges) {
         firsts.add_integer(static_cast<std::int64_t>(range.begin.value()));
         lasts.add_integer(static_cast<std::int64_t>(range.last().value()));
     }
-    pg::Array const kept(pg::ElementType::text);
     auto lease = pool_.acquire(stop);
     pg::Pipeline pipeline(*lease, stop);
+    pipeline.add(sql::store::disown_blocks, {dataset_.chain, dataset_.content, firsts, lasts});
     for (model::Table const* const table : dataset_.tables) {
-        if (shared || !belongs_to_seqs(*table)) continue;
+        if (!belongs_to_seqs(*table)) continue;
         auto const keys = key_columns(*table);
-        pipeline.add(sql::store::prune_rows, {table->name, keys, firsts, lasts, kept});
+        pipeline.add(sql::store::erase_rows,
+                     {dataset_.chain, dataset_.content, table->name, keys, firsts, lasts});
     }
     for (base::SeqRange const& range : ranges) {
         pipeline.add(sql::store::uncover,

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <mutex>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -38,7 +40,7 @@ class Writer {
     enum class Mode {
         fill,     // where nothing is expected: upserted only once something was there
         add,      // beside what is there
-        replace,  // rows that the group does not hold, of the seqs it proves, go
+        replace,  // rows that the content had of the seqs that a group proves, and has no more, go
     };
 
     // `pool` must outlive this object. `batch_size` is the most rows a statement may carry (>= 1).
@@ -52,8 +54,8 @@ class Writer {
     // Keeps what could not be decoded, or was refused.
     void bury(std::span<model::DeadLetter const> letters, std::stop_token stop);
 
-    // Takes ranges out of coverage, and deletes their rows unless rows of another content lie in
-    // this database, which cannot be told from these. All or nothing. Throws pg::Error.
+    // Takes ranges out of coverage, and deletes their rows but those that another content has.
+    // Other contents that hold the same blocks lose them, too. All or nothing. Throws pg::Error.
     void erase(std::span<base::SeqRange const> ranges, std::stop_token stop);
 
     // Compares blocks with what was noted of those at their seqs; writes nothing. Throws pg::Error.
@@ -73,6 +75,8 @@ class Writer {
     struct Group;
 
     [[nodiscard]] Written send(Group const& group, bool inserts, std::stop_token stop);
+    // Whose rows' keys are noted.
+    [[nodiscard]] std::vector<std::string> const& noted_tables(std::stop_token stop);
     [[nodiscard]] std::string_view statement(model::Table const& table, bool inserts) const;
 
     pg::Pool& pool_;
@@ -81,6 +85,8 @@ class Writer {
     Mode mode_;
     std::map<std::string_view, std::string> inserts_;  // by table
     std::atomic<bool> met_rows_ = false;
+    std::mutex mutex_;
+    std::optional<std::vector<std::string>> noted_tables_;
 };
 
 }  // namespace indexer::store

@@ -14,6 +14,9 @@ cross join (
 ) as event
 where known.chain = 'solana' and known.content = $1 and known.content not like '%;%'
     and 'solana.transactions' = any(known.tables) and event.place = any(known.tables)
+    and exists (
+        select from indexer.blocks as block
+        where block.content_id = known.content_id and block.seq = event.slot)
     and not exists (
         select from solana.transactions as owner
         where owner.slot = event.slot and owner.transaction_index = event.transaction_index

@@ -1,6 +1,6 @@
 -- A batch of blocks. A row that is there already and does not differ is not touched, so that a
 -- re-run leaves no dead tuples and writes no log. Rewards are known only to runs that ask for them:
--- another run keeps what is there.
+-- another run keeps what is there, of the same block.
 insert into solana.blocks as stored (
     slot, block_height, block_time, blockhash, parent_slot, previous_blockhash,
     transaction_count, vote_count, failed_count, total_fee, compute_units_consumed, rewards,
@@ -50,6 +50,10 @@ on conflict (slot) do update set
     failed_count = excluded.failed_count,
     total_fee = excluded.total_fee,
     compute_units_consumed = excluded.compute_units_consumed,
-    rewards = coalesce(excluded.rewards, stored.rewards),
-    reward_partitions = coalesce(excluded.reward_partitions, stored.reward_partitions),
+    rewards = case when stored.blockhash = excluded.blockhash
+                   then coalesce(excluded.rewards, stored.rewards)
+                   else excluded.rewards end,
+    reward_partitions = case when stored.blockhash = excluded.blockhash
+                             then coalesce(excluded.reward_partitions, stored.reward_partitions)
+                             else excluded.reward_partitions end,
     decoder_version = excluded.decoder_version;

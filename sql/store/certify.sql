@@ -1,12 +1,23 @@
 -- What is noted of the blocks in [$3, $4).
 with known as (
     select content_id from indexer.contents where chain = $1 and content = $2
+), told_by_keys as materialized (
+    select name, place, indexer.shared_seqs($1, $2, name) as shared
+    from indexer.contents
+    cross join unnest(tables) with ordinality as written (name, place)
+    where chain = $1 and content = $2 and indexer.condition($1, $2, name) is null
 ), noted as (
     select decoder_version, count(*) as blocks, sum(transactions) as transactions,
            min(seq) as first_seq, max(seq) as last_seq,
            count(*) filter (where row_digests is null) as without_digests,
-           count(*) filter (where (select indexer.shared_seqs($1, $2)) @> seq) as shared
-    from indexer.blocks
+           count(*) filter (where exists (
+               select from told_by_keys as told
+               where told.shared @> block.seq and block.row_counts[told.place] > 0
+                   and not exists (
+                       select from indexer.row_keys as noted
+                       where noted.content_id = block.content_id and noted.table_name = told.name
+                           and noted.seq = block.seq))) as shared
+    from indexer.blocks as block
     where content_id = (table known) and seq >= $3::bigint and seq < $4::bigint
     group by decoder_version
 ), whole as (

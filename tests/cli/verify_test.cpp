@@ -150,15 +150,6 @@ TEST_F(VerifyRun, IsNoProofOfWhatIsNotThere) {
     EXPECT_NE(empty.out.find("nothing is stored yet"), std::string::npos) << empty.out;
 }
 
-TEST_F(VerifyRun, BearsSeveralContentsInTheSameTables) {
-    ASSERT_EQ(copy({"--include-votes"}).exit_code, 0);
-    auto const light = indexer({"verify"});
-    EXPECT_EQ(light.exit_code, 0) << light.out;
-    auto const deep = indexer({"verify", "--deep"});
-    EXPECT_EQ(deep.exit_code, 3);
-    EXPECT_NE(deep.out.find("of several contents at once"), std::string::npos) << deep.out;
-}
-
 TEST_F(VerifyRun, ForceMakesADamagedHistoryProvenAgain) {
     run_sql("delete from solana.swaps; update solana.transactions set fee = 0 where slot = 1050");
     ASSERT_EQ(indexer({"verify", "--deep"}).exit_code, 3);
@@ -195,13 +186,6 @@ TEST_F(VerifyRun, ReindexReplacesTheRowsOfAnOlderDecoder) {
     EXPECT_EQ(
         table("select count(*) from indexer.blocks where decoder_version = 0 and seq <= 1099"),
         "0\n");
-}
-
-TEST_F(VerifyRun, ReindexLeavesOtherContentsAlone) {
-    ASSERT_EQ(copy({"--include-votes"}).exit_code, 0);
-    auto const refused = indexer({"reindex", "--from-slot", "1000", "--to-slot", "1099"});
-    EXPECT_EQ(refused.exit_code, 2);
-    EXPECT_NE(refused.err.find("rows of other contents"), std::string::npos) << refused.err;
 }
 
 TEST_F(VerifyRun, ReindexTakesNoOtherForksBlocks) {
