@@ -74,6 +74,11 @@ std::string report_text(store::Dataset const& dataset, pipeline::Report const& r
     for (pipeline::Quarantined const& one : report.quarantined) {
         text += fmt::format("quarantined: {}: {}\n", one.endpoint, one.reason);
     }
+    if (report.unknown_states > 0) {
+        text +=
+            fmt::format("unknown: {} whose block was replaced (indexer repair looks for them)\n",
+                        counted(report.unknown_states, "state"));
+    }
     return text + dead_letters_text(report.dead_letters, dataset, report.range);
 }
 
@@ -97,6 +102,7 @@ std::string report_json(store::Dataset const& dataset, pipeline::Report const& r
         .member("groups", totals.groups)
         .member("write_retries", totals.write_retries)
         .member("dead_letters", report.dead_letters)
+        .member("unknown_states", report.unknown_states)
         .member("elapsed_ms", std::int64_t{elapsed.count()});
     add_waiting(json, report.waiting);
     add_counts(json.key("rows"), totals.rows);

@@ -10,11 +10,13 @@
 #include "cli/database.hpp"
 #include "cli/descriptors.hpp"
 #include "cli/range.hpp"
+#include "pipeline/restore_states.hpp"
 #include "pipeline/same_chain.hpp"
 #include "pipeline/tip_guard.hpp"
 #include "store/gaps.hpp"
 #include "store/networks.hpp"
 #include "store/rate_limits.hpp"
+#include "store/states.hpp"
 
 namespace indexer::cli {
 namespace {
@@ -87,6 +89,15 @@ void Session::open_database(std::stop_token stop, bool replaces) {
     share_rate();
     run_.emplace(*source_, *coverage_, *writer_, options_.pipeline, clock_, random_,
                  seen_.metrics());
+}
+
+std::uint64_t Session::restore_states(std::stop_token stop) {
+    auto const& persist = run_->persistence();
+    base::unless_stopped([&] {
+        persist(stop,
+                [&] { pipeline::restore_states(*source_, *writer_, *pool_, dataset_, stop); });
+    });
+    return persist({}, [&] { return store::unknown_states(*pool_, dataset_, {}); });
 }
 
 store::Writer::Mode Session::mode(bool replaces, std::stop_token stop) {

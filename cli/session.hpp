@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -42,6 +43,9 @@ class Session {
     void open(std::stop_token stop, bool replaces = false);
     // The same for a run that compares and writes nothing: another chain is what it is to find.
     void open_to_compare(std::stop_token stop);
+    // Finds states anew that went with the block that had set them; how many stay unknown. Returns
+    // after a stop.
+    std::uint64_t restore_states(std::stop_token stop);
     [[nodiscard]] store::Dataset const& dataset() const noexcept { return dataset_; }
     [[nodiscard]] store::Coverage& coverage() noexcept { return *coverage_; }
     [[nodiscard]] store::Writer& writer() noexcept { return *writer_; }

@@ -25,8 +25,8 @@ base::SeqRange requested_range(config::Options const& options, base::Seq tip) {
     base::Seq const last = options.to ? base::Seq(*options.to) : tip;
     if (last < first) {
         throw base::Error(base::Fault::usage, base::Recovery::never,
-                          fmt::format("--from-{}: {} is past the tip {}", position_name(options.chain),
-                                      first.value(), tip.value()),
+                          fmt::format("--from-{}: {} is past the tip {}",
+                                      position_name(options.chain), first.value(), tip.value()),
                           "begin at or before the tip");
     }
     return base::SeqRange::inclusive(first, last);
@@ -56,9 +56,10 @@ ExitCode backfill(config::Options const& options, std::stop_token user) {
                           session.clock(), options.observe.pulse);
     pulse.take(stop);
     session.seen().ready();
-    auto const report = under_progress(
+    auto report = under_progress(
         options.log, text_of_run(run.tally(), pipeline::seqs_in(plan), session.clock()),
         kRunInterval, [&] { return run.run(range, session.tip(), plan, stop); });
+    report.unknown_states = session.restore_states(stop);
     pulse.take({});
     print_report(session.dataset(), report, options.output);
     return exit_code_for(report);

@@ -134,6 +134,7 @@ ExitCode dead_letters_retry(config::Options const& options, std::stop_token user
     pipeline::RetryLetters retry(session.source(), session.writer(), session.pool(),
                                  session.dataset());
     auto const report = retry.run(range, stop);
+    static_cast<void>(session.restore_states(stop));
     print_retry(report, options.output);
     if (report.remaining.empty()) return ExitCode::complete;
     return stop.stop_requested() ? ExitCode::stopped : ExitCode::incomplete;

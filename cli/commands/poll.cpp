@@ -55,14 +55,15 @@ ExitCode poll(config::Options const& options, std::stop_token user) {
     if (!take(lock, options.poll.on_lock, chain, stop)) return ExitCode::complete;
 
     auto& health = session.seen().health();
-    auto const keep_lock = [&] {
+    auto const before_round = [&] {
         session.run().persistence()(stop, [&] {
             if (!lock.keep(stop)) throw locked(chain);
         });
+        static_cast<void>(session.restore_states(stop));
     };
     pipeline::Poll poll(
         session.source(), session.coverage(), session.run(), options.poll, session.clock(),
-        {.before_round = keep_lock,
+        {.before_round = before_round,
          .tip_is = [&](base::Seq tip) { health.tip_is(tip); },
          .first_available_is = [&](base::Seq first) { health.first_available_is(first); }});
     auto const first = poll.first(asked_first(options), stop);
@@ -71,9 +72,10 @@ ExitCode poll(config::Options const& options, std::stop_token user) {
                            .endpoints_usable = [&] { return session.endpoints_usable(); }},
                           session.clock(), options.observe.pulse);
     session.seen().ready();
-    auto const report = under_progress(
+    auto report = under_progress(
         options.log, [&] { return progress_text(health.standing()); }, kProgressInterval,
         [&] { return poll.run(first, stop); });
+    report.unknown_states = session.restore_states(stop);
     pulse.take({});
     print_report(session.dataset(), report, options.output);
     return exit_code_for(report);

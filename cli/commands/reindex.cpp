@@ -58,6 +58,7 @@ ExitCode reindex(config::Options const& options, std::stop_token user) {
     auto const held = session.coverage().blocks(range, {});
     report.unreplaced = held - std::min(held, report.totals.blocks);
     report.stopped = stop.stop_requested() && report.unreplaced > 0;
+    report.unknown_states = session.restore_states(stop);
     print_report(session.dataset(), report, options.output);
     tell_of_others(session, range, {});
     if (report.unreplaced > 0) {

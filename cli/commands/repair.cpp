@@ -118,6 +118,7 @@ ExitCode repair(config::Options const& options, std::stop_token user) {
         options.log, text_of_run(run.tally(), pipeline::seqs_in(plan), session.clock()),
         kRunInterval,
         [&] { return repair.run(wanted.range, wanted.reach, session.tip(), plan, stop); });
+    report.unknown_states = session.restore_states(stop);
     mend_letters(session, wanted.range, options.repair, report, stop);
     report.missing = pipeline::common(report.missing, wanted.parts);
     report.waiting = due.waiting;

@@ -52,7 +52,9 @@ void add_certificate(base::JsonWriter& json, store::Certificate const& certifica
         .member("transactions", certificate.transactions);
     json.key("rows").begin_object();
     for (auto const& [table, rows] : certificate.rows) json.member(table, rows);
-    json.end_object().key("unchecked").begin_array();
+    json.end_object().key("states_checked").begin_array();
+    for (std::string const& table : certificate.states) json.value(table);
+    json.end_array().key("unchecked").begin_array();
     for (std::string const& table : certificate.unchecked) json.value(table);
     json.end_array()
         .member("decoder_versions", certificate.decoder_versions)
@@ -107,8 +109,15 @@ std::string certificate_text(ContentVerification const& verified) {
     for (auto const& [table, count] : certificate.rows) {
         rows.push_back({table, counted(count, "row")});
     }
+    for (std::string const& table : certificate.states) {
+        rows.push_back({table, "each state by its digest, and that it is the one to be kept"});
+    }
     for (std::string const& table : certificate.unchecked) {
-        rows.push_back({table, "not checked: it holds newest states only"});
+        rows.push_back(
+            {table, verified.outcome.deep
+                        ? "not checked: it is not noted of every block which states it set (of "
+                          "older ones indexer reindex notes it)"
+                        : "not checked: it holds one state of each thing; --deep does"});
     }
     if (!certificate.decoder_versions.empty()) {
         rows.push_back({"decoder", "version " + certificate.decoder_versions});

@@ -20,13 +20,14 @@ struct Report {
     std::vector<Quarantined> quarantined;  // endpoints, by this run
     std::uint64_t dead_letters = 0;        // in the range, of this run or an earlier one
     std::uint64_t unreplaced = 0;          // blocks that a reindex was to write again and did not
+    std::uint64_t unknown_states = 0;      // since the blocks that had set them were replaced
     std::chrono::steady_clock::duration elapsed{};
     store::Waiting waiting;  // what was not asked for, because it is not due
     bool stopped = false;    // by a signal or a limit, before the end
 
     [[nodiscard]] std::uint64_t missing_seqs() const noexcept;
     [[nodiscard]] bool complete() const noexcept {
-        return missing.empty() && dead_letters == 0 && unreplaced == 0;
+        return missing.empty() && dead_letters == 0 && unreplaced == 0 && unknown_states == 0;
     }
 };
 

@@ -131,4 +131,14 @@ std::map<base::Seq, std::uint64_t> digests_of(pg::Result const& rows, model::Tab
     return digests;
 }
 
+std::vector<std::uint64_t> row_digests(pg::Result const& rows, model::Table const& table) {
+    auto const places = places_of(rows, table);
+    auto const is_left_out = left_out(table, {});
+    std::vector<std::uint64_t> digests;
+    for (int row = 0; row < rows.rows(); ++row) {
+        digests.push_back(digest_of(rows, row, table, places, is_left_out));
+    }
+    return digests;
+}
+
 }  // namespace indexer::store

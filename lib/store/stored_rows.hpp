@@ -26,4 +26,8 @@ struct RowPart {
                                                             model::Table const& table,
                                                             RowPart const& part = {});
 
+// The digest of each row, in their order, of a result that holds every column of the table.
+[[nodiscard]] std::vector<std::uint64_t> row_digests(pg::Result const& rows,
+                                                     model::Table const& table);
+
 }  // namespace indexer::store

@@ -7,6 +7,7 @@
 
 #include "sql/statements.hpp"
 #include "store/cells.hpp"
+#include "store/state_questions.hpp"
 
 namespace indexer::store {
 namespace {
@@ -34,7 +35,7 @@ Verification Verifier::run(base::SeqRange range, bool deep, std::stop_token stop
     result_.deep = deep;
     result_.certificate.seqs = range;
     result_.certificate.checked = deep ? kDeepChecks : kChecks;
-    find_tables(stop);
+    find_tables(range, stop);
     result_.findings = answers(questions(range, stop), stop);
     if (deep) check_digests(range, stop);
     std::uint64_t missing = 0;
@@ -43,20 +44,37 @@ Verification Verifier::run(base::SeqRange range, bool deep, std::stop_token stop
     return std::move(result_);
 }
 
-void Verifier::find_tables(std::stop_token stop) {
-    auto const rows = snapshot_.session().execute(
-        sql::store::list_content_tables, {dataset_.chain, dataset_.content}, std::move(stop));
+void Verifier::find_tables(base::SeqRange range, std::stop_token stop) {
+    auto const rows = snapshot_.session().execute(sql::store::list_content_tables,
+                                                  {dataset_.chain, dataset_.content}, stop);
     tables_.clear();
+    state_tables_.clear();
+    states_.clear();
     for (int row = 0; row < rows.rows(); ++row) {
         auto const table = std::find_if(all_tables_.begin(), all_tables_.end(), [&](auto known) {
-            return known->name == rows.text(row, 0) && !known->read.empty();
+            return known->name == rows.text(row, 0);
         });
-        if (table != all_tables_.end()) {
+        bool const is_known = table != all_tables_.end();
+        bool const is_of_states = is_known && (*table)->read.empty();
+        if (is_of_states) state_tables_.push_back(*table);
+        if (is_known && !is_of_states) {
             tables_.push_back(*table);
+        } else if (is_of_states && result_.deep && notes_states(**table, range, stop)) {
+            states_.push_back(*table);
+            result_.certificate.states.emplace_back(rows.text(row, 0));
         } else {
             result_.certificate.unchecked.emplace_back(rows.text(row, 0));
         }
     }
+}
+
+bool Verifier::notes_states(model::Table const& table, base::SeqRange range, std::stop_token stop) {
+    auto const begin = text_of(range.begin);
+    auto const end = text_of(range.end);
+    auto const rows = snapshot_.session().execute(
+        sql::store::count_blocks_without_states,
+        {dataset_.chain, dataset_.content, table.name, begin, end}, std::move(stop));
+    return count_at(rows, 0, 0) == 0;
 }
 
 std::vector<base::SeqRange> Verifier::windows(base::SeqRange range, std::string_view transactions,
@@ -79,6 +97,12 @@ std::vector<Question> Verifier::questions(base::SeqRange range, std::stop_token 
     std::vector<Question> all{rows_written(range), about_segments(dataset_, range),
                               certificate(range),  gaps(range),
                               about_keys(tables_), about_dead_letters(dataset_, range)};
+    for (model::Table const* const table : state_tables_) {
+        all.push_back(about_unknown_states(dataset_, *table, range));
+    }
+    for (model::Table const* const table : states_) {
+        all.push_back(about_baseless_states(dataset_, *table, range));
+    }
     for (base::SeqRange const& window : windows(range, kPerStatement, std::move(stop))) {
         all.push_back(about_links(dataset_, window));
         all.push_back(about_contents(dataset_, window));
@@ -109,6 +133,10 @@ void Verifier::check_digests(base::SeqRange range, std::stop_token stop) {
         for (model::Table const* const table : tables_) {
             questions.push_back(about_digests(dataset_, *table, window));
             questions.push_back(about_unclaimed(dataset_, *table, window));
+        }
+        for (model::Table const* const table : states_) {
+            questions.push_back(about_states(dataset_, *table, window));
+            questions.push_back(about_state_digests(dataset_, *table, window));
         }
         if (questions.size() >= kDeepAtOnce) ask_them();
     }
@@ -142,10 +170,13 @@ Question Verifier::certificate(base::SeqRange range) {
 Question Verifier::rows_written(base::SeqRange range) {
     return [this, range](pg::Connection& session, std::stop_token stop) {
         auto const rows = ask(session, sql::store::count_written, dataset_, range, std::move(stop));
-        auto const& unchecked = result_.certificate.unchecked;
+        auto const is_listed = [this](std::string_view name) {
+            return std::any_of(tables_.begin(), tables_.end(),
+                               [&](auto table) { return table->name == name; });
+        };
         for (int row = 0; row < rows.rows(); ++row) {
             std::string name(rows.text(row, 0));
-            if (std::find(unchecked.begin(), unchecked.end(), name) != unchecked.end()) continue;
+            if (!is_listed(name)) continue;
             result_.certificate.rows.emplace_back(std::move(name), count_at(rows, row, 1));
         }
         return Findings{};

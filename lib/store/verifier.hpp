@@ -27,13 +27,14 @@ struct Certificate {
     std::uint64_t skipped = 0;  // proven to hold no block
     std::uint64_t transactions = 0;
     std::vector<std::pair<std::string, std::uint64_t>> rows;  // by table
-    std::vector<std::string> unchecked;                       // tables of newest states: of
-                                                              // earlier ones nothing is left
-    std::string decoder_versions;                             // "1,2"
-    std::uint64_t without_digests = 0;  // blocks written before digests were noted
-    std::uint64_t shared = 0;           // blocks whose rows cannot be told from other contents
-    std::string_view checked;           // what was looked at
-    std::string at;                     // ISO 8601, UTC
+    std::vector<std::string> unchecked;  // tables of states, where not all blocks noted theirs, or
+                                         // that only --deep checks
+    std::vector<std::string> states{};   // tables of states that were checked
+    std::string decoder_versions;        // "1,2"
+    std::uint64_t without_digests = 0;   // blocks written before digests were noted
+    std::uint64_t shared = 0;            // blocks whose rows cannot be told from other contents
+    std::string_view checked;            // what was looked at
+    std::string at;                      // ISO 8601, UTC
 };
 
 struct Verification {
@@ -62,7 +63,7 @@ class Verifier {
     [[nodiscard]] Verification run(base::SeqRange range, bool deep, std::stop_token stop);
 
   private:
-    void find_tables(std::stop_token stop);
+    void find_tables(base::SeqRange range, std::stop_token stop);
     [[nodiscard]] std::vector<base::SeqRange> windows(base::SeqRange range,
                                                       std::string_view transactions,
                                                       std::stop_token stop);
@@ -71,13 +72,17 @@ class Verifier {
     [[nodiscard]] Question certificate(base::SeqRange range);
     [[nodiscard]] Question rows_written(base::SeqRange range);
     [[nodiscard]] Findings answers(std::vector<Question> const& questions, std::stop_token stop);
+    [[nodiscard]] bool notes_states(model::Table const& table, base::SeqRange range,
+                                    std::stop_token stop);
     void check_digests(base::SeqRange range, std::stop_token stop);
 
     Snapshot& snapshot_;
     Dataset const dataset_;
     std::span<model::Table const* const> const all_tables_;
     std::span<model::Check const> const checks_;
-    std::vector<model::Table const*> tables_;  // those of the content
+    std::vector<model::Table const*> tables_;        // those of the content
+    std::vector<model::Table const*> state_tables_;  // likewise, of states
+    std::vector<model::Table const*> states_;        // those of these that can be checked
     Verification result_;
 };
 

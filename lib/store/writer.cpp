@@ -12,6 +12,7 @@
 #include "store/cells.hpp"
 #include "store/insert_statement.hpp"
 #include "store/row_keys.hpp"
+#include "store/state_notes.hpp"
 #include "store/table_rows.hpp"
 
 namespace indexer::store {
@@ -131,11 +132,15 @@ struct Writer::Group {
                                          rows.table().name) != noted_tables.end();
             if (noted) keys.emplace_back(dataset, blocks, rows);
         }
+        for (model::Table const* const table : dataset.tables) {
+            if (!belongs_to_seqs(*table)) states.emplace_back(dataset, blocks, *table);
+        }
     }
 
     std::vector<TableRows> tables;
     BlockRecords records;
     std::vector<RowKeys> keys;
+    std::vector<StateNotes> states;
     LetterColumns letters;
 };
 
@@ -183,6 +188,9 @@ Written Writer::send(Group const& group, bool inserts, std::stop_token stop) {
     }
     pipeline.add(sql::store::add_blocks, group.records.add_blocks());
     for (RowKeys const& keys : group.keys) pipeline.add(sql::store::note_keys, keys.parameters());
+    for (StateNotes const& notes : group.states) {
+        pipeline.add(sql::store::note_states, notes.parameters());
+    }
     return summarize(batches, pipeline.commit());
 }
 
@@ -219,9 +227,8 @@ void Writer::erase(std::span<base::SeqRange const> ranges, std::stop_token stop)
     pg::Pipeline pipeline(*lease, stop);
     pipeline.add(sql::store::disown_blocks, {dataset_.chain, dataset_.content, firsts, lasts});
     for (model::Table const* const table : dataset_.tables) {
-        if (!belongs_to_seqs(*table)) continue;
         auto const keys = key_columns(*table);
-        pipeline.add(sql::store::erase_rows,
+        pipeline.add(belongs_to_seqs(*table) ? sql::store::erase_rows : sql::store::erase_states,
                      {dataset_.chain, dataset_.content, table->name, keys, firsts, lasts});
     }
     for (base::SeqRange const& range : ranges) {
