@@ -35,6 +35,19 @@ void add_quarantined(base::JsonWriter& json, std::vector<pipeline::Quarantined> 
     json.end_array();
 }
 
+void add_unreplaced(base::JsonWriter& json, std::vector<pipeline::Unreplaced> const& all) {
+    json.begin_array();
+    for (pipeline::Unreplaced const& kept : all) {
+        json.begin_object()
+            .member("first", kept.seqs.begin.value())
+            .member("last", kept.seqs.last().value())
+            .member("blocks", kept.blocks)
+            .member("reason", kept.reason)
+            .end_object();
+    }
+    json.end_array();
+}
+
 std::string ending(pipeline::Report const& report) {
     if (report.complete()) return "complete";
     return report.stopped ? "stopped; run the same command to do the rest" : "not complete";
@@ -74,6 +87,10 @@ std::string report_text(store::Dataset const& dataset, pipeline::Report const& r
     for (pipeline::Quarantined const& one : report.quarantined) {
         text += fmt::format("quarantined: {}: {}\n", one.endpoint, one.reason);
     }
+    for (pipeline::Unreplaced const& kept : report.unreplaced) {
+        text += fmt::format("not replaced: {} ({}): {}\n", range_text(kept.seqs),
+                            counted(kept.blocks, "block"), kept.reason);
+    }
     if (report.unknown_states > 0) {
         text +=
             fmt::format("unknown: {} whose block was replaced (indexer repair looks for them)\n",
@@ -109,6 +126,7 @@ std::string report_json(store::Dataset const& dataset, pipeline::Report const& r
     add_counts(json.key("changed"), totals.changed);
     add_ranges(json.key("missing"), report.missing);
     add_quarantined(json.key("quarantined"), report.quarantined);
+    add_unreplaced(json.key("unreplaced"), report.unreplaced);
     json.end_object();
     return std::move(json).text() + "\n";
 }

@@ -1,3 +1,5 @@
+#include "pipeline/reindex.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -11,7 +13,6 @@
 #include "cli/range.hpp"
 #include "cli/report.hpp"
 #include "cli/session.hpp"
-#include "cli/text.hpp"
 #include "store/gaps.hpp"
 
 namespace indexer::cli {
@@ -52,18 +53,14 @@ ExitCode reindex(config::Options const& options, std::stop_token user) {
         return ExitCode::complete;
     }
     session.seen().ready();
+    pipeline::Reindex reindex(run, session.source(), session.writer(), session.pool(),
+                              session.dataset());
     auto report =
         under_progress(options.log, text_of_run(run.tally(), range.size(), session.clock()),
-                       kRunInterval, [&] { return run.run(range, session.tip(), plan, stop); });
-    auto const held = session.coverage().blocks(range, {});
-    report.unreplaced = held - std::min(held, report.totals.blocks);
-    report.stopped = stop.stop_requested() && report.unreplaced > 0;
+                       kRunInterval, [&] { return reindex.run(range, session.tip(), plan, stop); });
     report.unknown_states = session.restore_states(stop);
     print_report(session.dataset(), report, options.output);
     tell_of_others(session, range, {});
-    if (report.unreplaced > 0) {
-        spdlog::warn("reindex: {} keep the rows they had", counted(report.unreplaced, "block"));
-    }
     return exit_code_for(report);
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/seq.hpp"
@@ -11,6 +12,13 @@
 
 namespace indexer::pipeline {
 
+// Stored blocks, one behind the other, that keep the rows they had, for one reason.
+struct Unreplaced {
+    base::SeqRange seqs;  // from the first of them to the last
+    std::uint64_t blocks = 0;
+    std::string reason;
+};
+
 // How a run ended.
 struct Report {
     base::SeqRange range;       // what was asked for
@@ -19,7 +27,7 @@ struct Report {
     std::vector<base::SeqRange> missing;   // what is not proven at the end
     std::vector<Quarantined> quarantined;  // endpoints, by this run
     std::uint64_t dead_letters = 0;        // in the range, of this run or an earlier one
-    std::uint64_t unreplaced = 0;          // blocks that a reindex was to write again and did not
+    std::vector<Unreplaced> unreplaced;    // what a reindex was to write again and did not
     std::uint64_t unknown_states = 0;      // since the blocks that had set them were replaced
     std::chrono::steady_clock::duration elapsed{};
     store::Waiting waiting;  // what was not asked for, because it is not due
@@ -27,7 +35,7 @@ struct Report {
 
     [[nodiscard]] std::uint64_t missing_seqs() const noexcept;
     [[nodiscard]] bool complete() const noexcept {
-        return missing.empty() && dead_letters == 0 && unreplaced == 0 && unknown_states == 0;
+        return missing.empty() && dead_letters == 0 && unreplaced.empty() && unknown_states == 0;
     }
 };
 

@@ -1,5 +1,8 @@
 #include "pipeline/tally.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace indexer::pipeline {
 namespace {
 
@@ -62,6 +65,8 @@ void Tally::committed(std::span<model::Block const> blocks, store::Written const
     for (model::Block const& block : blocks) {
         totals_.transactions += block.transactions;
         totals_.dead_letters += block.dead_letters.size();
+        auto const seq = block.link.seq;
+        add_written(base::SeqRange::inclusive(std::min(block.parent.seq.next(), seq), seq));
     }
     add(totals_.rows, written.rows);
     add(totals_.changed, written.changed);
@@ -70,6 +75,27 @@ void Tally::committed(std::span<model::Block const> blocks, store::Written const
 Totals Tally::totals() const {
     std::lock_guard const lock(mutex_);
     return totals_;
+}
+
+Ranges Tally::written() const {
+    std::lock_guard const lock(mutex_);
+    Ranges ranges;
+    for (auto const& [begin, end] : written_) ranges.push_back({begin, end});
+    return ranges;
+}
+
+// Joins it with those that it touches.
+void Tally::add_written(base::SeqRange range) {
+    auto next = written_.upper_bound(range.begin);
+    if (next != written_.begin() && std::prev(next)->second >= range.begin) {
+        --next;
+        range.begin = next->first;
+    }
+    while (next != written_.end() && next->first <= range.end) {
+        range.end = std::max(range.end, next->second);
+        next = written_.erase(next);
+    }
+    written_.emplace(range.begin, range.end);
 }
 
 }  // namespace indexer::pipeline

@@ -9,6 +9,7 @@
 #include "base/clock.hpp"
 #include "model/block.hpp"
 #include "observe/metrics.hpp"
+#include "pipeline/ranges.hpp"
 #include "store/writer.hpp"
 
 namespace indexer::pipeline {
@@ -42,12 +43,17 @@ class Tally {
                    base::Clock::Duration duration);
 
     [[nodiscard]] Totals totals() const;
+    // The seqs of the blocks committed, and of those that they prove to hold none.
+    [[nodiscard]] Ranges written() const;
 
   private:
+    void add_written(base::SeqRange range);
+
     observe::Histogram const flush_seconds_;
     observe::Histogram const batch_rows_;
     mutable std::mutex mutex_;
     Totals totals_;
+    std::map<base::Seq, base::Seq> written_;  // ranges that do not touch: begin and end
     observe::Metrics::Collection samples_;
 };
 
