@@ -141,7 +141,7 @@ std::uint64_t dead_letters_in(store::Findings const& findings) {
 }
 
 std::string problems_text(ContentVerification const& verified) {
-    auto const& [dataset, outcome] = verified;
+    auto const& [dataset, outcome, vouchers] = verified;
     std::string text;
     for (base::SeqRange const& gap : outcome.gaps) {
         text += fmt::format("missing: {} ({})\n", range_text(gap), counted(gap.size(), "seq"));

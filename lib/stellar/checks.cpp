@@ -7,8 +7,7 @@
 namespace indexer::stellar {
 namespace {
 
-constexpr std::array<model::Check, 2> kChecks{sql::stellar::check_ledgers,
-                                              sql::stellar::check_undecoded};
+constexpr std::array<model::Check, 1> kChecks{sql::stellar::check_ledgers};
 
 }  // namespace
 

@@ -1,5 +1,5 @@
 -- Ledgers in [$2, $3) whose rows do not say what coverage noted of them. Those that are not decoded
--- yet have none, which check_undecoded.sql tells.
+-- yet have none, and are named as dead letters.
 select block.seq, case
     when stored.ledger is null then 'stellar.ledgers: the ledger is not there'
     else format('stellar.ledgers: it is %s and names %s as the one before; noted are %s and %s',
