@@ -105,8 +105,19 @@ void add_endpoint_options(CLI::App& app, config::Options& options) {
         ->envname("INDEXER_RPC_URL");
     endpoints.duration("--connect-timeout", rpc.connect_timeout, "For reaching an endpoint.");
     endpoints.duration("--timeout", rpc.timeout, "For one call, from first to last byte.");
-    endpoints.size("--max-response-size", rpc.max_response_bytes,
-                   "A longer answer is refused while it arrives.");
+    endpoints.size(
+        "--max-response-size", rpc.max_response_bytes,
+        "A longer answer is refused while it arrives; also one of more than a twelfth of "
+        "--max-memory.");
+    endpoints
+        .parsed<std::size_t>(
+            "--max-memory",
+            [&options](std::size_t const& bytes) { options.pipeline.max_memory = bytes; },
+            "Most memory for what is under way; else half of the cgroup's limit or of the "
+            "machine's "
+            "memory, from 64MiB to 4GiB.",
+            "SIZE")
+        ->transform(CLI::AsSizeValue(false).description(""));
     endpoints
         .option("--rps", rpc.rps,
                 "Most calls a second to each endpoint; else as many as it turns out to allow.", "N")

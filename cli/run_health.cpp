@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::chrono::seconds kPatience{2};  // a page is made at once
 constexpr std::size_t kMostBytes = 1U << 20U;
+constexpr std::size_t kMostMemory = 16 * kMostBytes;
 
 std::string text_of(simdjson::dom::element element) {
     return std::string(std::string_view(element));
@@ -37,12 +38,14 @@ RunHealth read(std::string const& json) {
 std::optional<RunHealth> ask_run(config::Options const& options, std::stop_token stop) {
     if (options.observe.listen.empty()) return std::nullopt;
     auto const url = "http://" + options.observe.listen;
+    base::MemoryBudget memory(kMostMemory);
     rpc::HttpTransport transport({.url = base::Secret(url),
                                   .headers = {},
                                   .connect_timeout = kPatience,
                                   .timeout = kPatience,
                                   .max_response_bytes = kMostBytes,
-                                  .gzip = false});
+                                  .gzip = false},
+                                 memory);
     try {
         return read(*transport.get("health", std::move(stop)).body);
     } catch (simdjson::simdjson_error const&) {

@@ -9,6 +9,7 @@
 #include "chains.hpp"
 #include "cli/database.hpp"
 #include "cli/descriptors.hpp"
+#include "cli/memory.hpp"
 #include "cli/range.hpp"
 #include "pipeline/restore_states.hpp"
 #include "pipeline/same_chain.hpp"
@@ -30,9 +31,9 @@ config::Options const& checked(config::Options const& options) {
 }
 
 std::unique_ptr<rpc::Client> make_client(config::Options const& options, base::Clock& clock,
-                                         observe::Metrics& metrics) {
+                                         observe::Metrics& metrics, base::MemoryBudget& memory) {
     if (!needs_client(options)) return nullptr;
-    return std::make_unique<rpc::Client>(options.rpc, options.breaker, clock, metrics);
+    return std::make_unique<rpc::Client>(options.rpc, options.breaker, clock, metrics, memory);
 }
 
 // Absent until one is known.
@@ -51,12 +52,18 @@ Session::Session(config::Options const& options, std::string const& command, std
       clock_(base::steady_clock()),
       random_(std::random_device{}()),
       seen_(options, command, stop),
-      client_(make_client(options, clock_, seen_.metrics())),
+      memory_(memory_for_work(options)),
+      memory_samples_(seen_.metrics().collect([this](observe::Samples& samples) {
+          samples.gauge("indexer_memory_used_bytes", memory_.used());
+          samples.gauge("indexer_memory_limit_bytes", memory_.limit());
+          samples.count("indexer_memory_restarts_total", memory_.restarts());
+      })),
+      client_(make_client(options, clock_, seen_.metrics(), memory_)),
       on_hangup_([this] {
           spdlog::info("hangup: every endpoint is tried as if it were new");
           if (client_) client_->reset();
       }),
-      source_(make_source(options, client_.get(), clock_)),
+      source_(make_source(options, client_.get(), clock_, memory_)),
       network_(source_->network(stop)),
       tip_(options.to ? source_->tip(stop) : pipeline::tip_with_blocks(*source_, clock_, stop)),
       dataset_{.chain = std::string(source_->chain()),
@@ -88,7 +95,7 @@ void Session::open_database(std::stop_token stop, bool replaces) {
     writer_.emplace(*pool_, dataset_, options_.pipeline.batch_size, mode(replaces, stop));
     share_rate();
     run_.emplace(*source_, *coverage_, *writer_, options_.pipeline, clock_, random_,
-                 seen_.metrics());
+                 seen_.metrics(), memory_);
 }
 
 std::uint64_t Session::restore_states(std::stop_token stop) {

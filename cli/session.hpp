@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/clock.hpp"
+#include "base/memory_budget.hpp"
 #include "base/seq.hpp"
 #include "cli/observation.hpp"
 #include "cli/signals.hpp"
@@ -33,6 +34,7 @@ class Session {
     [[nodiscard]] base::Clock& clock() noexcept { return clock_; }
     [[nodiscard]] Observation& seen() noexcept { return seen_; }
     [[nodiscard]] bool endpoints_usable() const { return !client_ || client_->usable(); }
+    [[nodiscard]] base::MemoryBudget& memory() noexcept { return memory_; }
     [[nodiscard]] source::Source& source() noexcept { return *source_; }
     [[nodiscard]] base::Seq tip() const noexcept { return tip_; }  // when the session began
 
@@ -62,6 +64,8 @@ class Session {
     base::Clock& clock_;
     resilience::Random random_;
     Observation seen_;
+    base::MemoryBudget memory_;
+    observe::Metrics::Collection memory_samples_;
     std::unique_ptr<rpc::Client> client_;  // nothing where no endpoint is asked
     OnHangup on_hangup_;
     std::unique_ptr<source::Source> source_;

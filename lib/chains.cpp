@@ -55,11 +55,13 @@ bool needs_client(config::Options const& options) {
 }
 
 std::unique_ptr<source::Source> make_source(config::Options const& options, rpc::Client* client,
-                                            base::Clock& clock) {
+                                            base::Clock& clock, base::MemoryBudget& memory) {
     if (options.chain == "solana") {
         return std::make_unique<solana::SolanaSource>(*client, options.solana);
     }
-    if (!needs_client(options)) return std::make_unique<stellar::LakeSource>(options, clock);
+    if (!needs_client(options)) {
+        return std::make_unique<stellar::LakeSource>(options, clock, memory);
+    }
     if (options.chain == "stellar" && options.stellar.asks_for_events()) {
         return std::make_unique<stellar::EventSource>(*client, options, clock);
     }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/memory_budget.hpp"
 #include "config/config.hpp"
 #include "model/check.hpp"
 #include "model/row_batch.hpp"
@@ -44,6 +45,7 @@ struct Vouchers {
 // The source of the chain that `options` name: the one place that knows all chains. What is passed
 // must outlive the source. Requires: a client, if one is needed.
 [[nodiscard]] std::unique_ptr<source::Source> make_source(config::Options const& options,
-                                                          rpc::Client* client, base::Clock& clock);
+                                                          rpc::Client* client, base::Clock& clock,
+                                                          base::MemoryBudget& memory);
 
 }  // namespace indexer

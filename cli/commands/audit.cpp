@@ -128,7 +128,7 @@ ExitCode audit(config::Options const& asked, std::stop_token user) {
     auto const range = part_of({segments.front().seqs.begin, segments.back().seqs.end}, options);
     auto const stored = pipeline::covered(segments, range);
     auto const seqs = pipeline::sample(stored, options.audit.share, std::random_device{}());
-    pipeline::Audit audit(session.source(), session.coverage(), session.writer(),
+    pipeline::Audit audit(session.source(), session.coverage(), session.writer(), session.memory(),
                           options.pipeline.concurrency);
     Outcome const outcome{options.chain, range, pipeline::seqs_in(stored),
                           std::string(session.source().recounted_by()), audit.run(seqs, stop)};

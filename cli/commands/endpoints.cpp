@@ -9,6 +9,7 @@
 #include "base/number.hpp"
 #include "chains.hpp"
 #include "cli/commands.hpp"
+#include "cli/memory.hpp"
 #include "cli/text.hpp"
 #include "observe/metrics.hpp"
 #include "rpc/client.hpp"
@@ -112,8 +113,9 @@ ExitCode endpoints(config::Options const& options, std::stop_token stop) {
     auto rpc = options.rpc;
     rpc.max_attempts = 1;  // what it is like now, not after some tries
     observe::Metrics unseen({});
-    rpc::Client client(rpc, options.breaker, base::steady_clock(), unseen);
-    auto const source = make_source(options, &client, base::steady_clock());
+    base::MemoryBudget memory(memory_for_work(options));
+    rpc::Client client(rpc, options.breaker, base::steady_clock(), unseen, memory);
+    auto const source = make_source(options, &client, base::steady_clock(), memory);
     auto const probes = source->probe(std::move(stop));
     options.output == config::OutputFormat::json
         ? print_json(options.chain, probes, source->protocol())

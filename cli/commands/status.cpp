@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/coverage_summary.hpp"
 #include "cli/database.hpp"
+#include "cli/memory.hpp"
 #include "cli/range.hpp"
 #include "cli/run_health.hpp"
 #include "cli/text.hpp"
@@ -34,8 +35,9 @@ std::optional<base::Seq> tip_of(config::Options const& options, std::stop_token 
     if (options.rpc.endpoints.empty()) return std::nullopt;
     try {
         observe::Metrics unseen({});
-        rpc::Client client(options.rpc, options.breaker, base::steady_clock(), unseen);
-        return make_source(options, &client, base::steady_clock())->tip(std::move(stop));
+        base::MemoryBudget memory(memory_for_work(options));
+        rpc::Client client(options.rpc, options.breaker, base::steady_clock(), unseen, memory);
+        return make_source(options, &client, base::steady_clock(), memory)->tip(std::move(stop));
     } catch (base::Error const& error) {
         // What the database knows is worth showing without the tip.
         if (error.fault() != base::Fault::endpoint) throw;

@@ -98,10 +98,14 @@ struct Pipeline {
     std::size_t batch_size = 100;                 // rows a statement
     std::size_t queue_capacity = 1'000;           // blocks
     std::size_t queue_bytes = 32U * 1024 * 1024;  // of rows waiting to be written
-    std::size_t group_blocks = 100;               // most blocks in one transaction
-    std::size_t group_bytes = 8U * 1024 * 1024;   // most bytes of rows in one transaction
-    milliseconds flush_interval{500};             // longest a block waits for its group
-    unsigned max_write_attempts = 12;             // of one group; some minutes in all
+    // For all that is under way; nothing: half of what there is, up to most_default_memory.
+    std::optional<std::size_t> max_memory;
+    std::size_t least_memory = 64U * 1024 * 1024;
+    std::size_t most_default_memory = 4096U * std::size_t{1024} * 1024;
+    std::size_t group_blocks = 100;              // most blocks in one transaction
+    std::size_t group_bytes = 8U * 1024 * 1024;  // most bytes of rows in one transaction
+    milliseconds flush_interval{500};            // longest a block waits for its group
+    unsigned max_write_attempts = 12;            // of one group; some minutes in all
     milliseconds write_backoff_base{250};
     milliseconds write_backoff_cap{30'000};
     milliseconds stop_timeout{4'000};  // then a run that was told to stop leaves at once

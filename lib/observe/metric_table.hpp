@@ -154,6 +154,13 @@ inline constexpr std::array kMetrics{
 
     // The program
     Metric::gauge("indexer_resident_memory_bytes", "Memory in use."),
+    Metric::gauge("indexer_memory_used_bytes",
+                  "Of the limit, what answers and rows under way are counted with."),
+    Metric::gauge(
+        "indexer_memory_limit_bytes",
+        "Most of that: three quarters of --max-memory. Fetching waits where it is reached."),
+    Metric::counter("indexer_memory_restarts_total",
+                    "Fetches begun again because what came found no room in it."),
     Metric::gauge("indexer_build_info", "Always 1.", {"version"}),
 };
 

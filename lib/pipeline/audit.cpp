@@ -22,7 +22,7 @@ AuditReport Audit::run(std::vector<base::Seq> const& seqs, std::stop_token stop)
     base::Crew crew(fate, concurrency_, [&] {
         auto const ended = fate.ended();
         for (auto at = next++; at < seqs.size() && !ended.stop_requested(); at = next++) {
-            compare(seqs[at], report, ended);
+            memory_.run([&] { compare(seqs[at], report, ended); }, ended);
         }
     });
     crew.join();

@@ -32,8 +32,12 @@ class Audit {
   public:
     // `source` is the other endpoint's. Everything named must outlive this object.
     Audit(source::Source& source, store::Coverage& coverage, store::Writer& writer,
-          unsigned concurrency)
-        : source_(source), coverage_(coverage), writer_(writer), concurrency_(concurrency) {}
+          base::MemoryBudget& memory, unsigned concurrency)
+        : source_(source),
+          coverage_(coverage),
+          writer_(writer),
+          memory_(memory),
+          concurrency_(concurrency) {}
 
     // Requires: coverage holds `seqs`.
     [[nodiscard]] AuditReport run(std::vector<base::Seq> const& seqs, std::stop_token stop);
@@ -47,6 +51,7 @@ class Audit {
     source::Source& source_;
     store::Coverage& coverage_;
     store::Writer& writer_;
+    base::MemoryBudget& memory_;
     unsigned concurrency_;
     std::mutex mutex_;
 };

@@ -43,13 +43,14 @@ constexpr unsigned kMostTrials = 10;
 
 Backfill::Backfill(source::Source& source, store::Coverage& coverage, store::Writer& writer,
                    config::Pipeline const& config, base::Clock& clock, resilience::Random& random,
-                   observe::Metrics& metrics)
+                   observe::Metrics& metrics, base::MemoryBudget& memory)
     : source_(source),
       coverage_(coverage),
       writer_(writer),
       config_(config),
       clock_(clock),
       metrics_(metrics),
+      memory_(memory),
       tally_(metrics),
       persist_(retry_policy(config), clock, random, tally_),
       arbiter_(source) {
@@ -115,7 +116,7 @@ Ranges Backfill::fetch_and_write(Planner& planner, base::Seq tip, std::stop_toke
     WriteQueue queue({.blocks = config_.queue_capacity, .bytes = config_.queue_bytes});
     auto const queue_samples =
         metrics_.collect([&queue](observe::Samples& samples) { add_samples(samples, queue); });
-    FetchWorker fetcher(source_, planner, arbiter_, queue, tally_, patience(config_));
+    FetchWorker fetcher(source_, planner, arbiter_, queue, tally_, memory_, patience(config_));
     WriteWorker writer(queue, writer_, coverage_, tally_, group_of(config_), persist_, clock_);
 
     // When fetching fails, what was fetched is still written; when writing fails, all is over.
@@ -164,17 +165,21 @@ bool Backfill::settle(Claim const& refused, base::Seq tip, std::stop_token stop)
 // the hole stays, and the next run tries again.
 void Backfill::keep(std::vector<WriteWorker::Refused> const& refused, std::stop_token stop) {
     for (WriteWorker::Refused const& block : refused) {
-        auto const fetched = source_.fetch(base::SeqRange::single(block.seq), stop);
-        auto const* const answer = std::get_if<source::Answer>(&fetched);
-        if (answer == nullptr) continue;
-        model::DeadLetter const letter{.seq = block.seq,
-                                       .path = {},
-                                       .stage = "store",
-                                       .error = block.error,
-                                       .raw = *answer->body,
-                                       .endpoint = answer->endpoint};
-        persist_(stop, [&] { writer_.bury(std::span(&letter, 1), stop); });
+        memory_.run([&] { keep(block, stop); }, stop);
     }
+}
+
+void Backfill::keep(WriteWorker::Refused const& block, std::stop_token stop) {
+    auto const fetched = source_.fetch(base::SeqRange::single(block.seq), stop);
+    auto const* const answer = std::get_if<source::Answer>(&fetched);
+    if (answer == nullptr) return;
+    model::DeadLetter const letter{.seq = block.seq,
+                                   .path = {},
+                                   .stage = "store",
+                                   .error = block.error,
+                                   .raw = *answer->body,
+                                   .endpoint = answer->endpoint};
+    persist_(stop, [&] { writer_.bury(std::span(&letter, 1), stop); });
 }
 
 void Backfill::finish(base::SeqRange range, base::Seq tip, Ranges work, std::stop_token stop) {
@@ -199,7 +204,8 @@ void Backfill::finish(base::SeqRange range, base::Seq tip, Ranges work, std::sto
 }
 
 void Backfill::prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token stop) {
-    auto const last = last_block_before(source_, gap.end, tip, stop);
+    auto const last =
+        memory_.run([&] { return last_block_before(source_, gap.end, tip, stop); }, stop);
     if (!last) return;
     base::SeqRange const absent{std::max(gap.begin, last->seq.next()), gap.end};
     if (absent.empty()) return;

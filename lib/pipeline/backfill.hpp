@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/memory_budget.hpp"
 #include "base/seq.hpp"
 #include "config/config.hpp"
 #include "observe/metrics.hpp"
@@ -38,7 +39,7 @@ class Backfill {
     // Everything named must outlive this object.
     Backfill(source::Source& source, store::Coverage& coverage, store::Writer& writer,
              config::Pipeline const& config, base::Clock& clock, resilience::Random& random,
-             observe::Metrics& metrics);
+             observe::Metrics& metrics, base::MemoryBudget& memory);
 
     // What run() would fetch. Throws when the endpoint cannot serve it: Fault::usage past the tip,
     // Fault::endpoint before its first block.
@@ -77,6 +78,7 @@ class Backfill {
                                    std::stop_token stop);
     [[nodiscard]] bool settle(Claim const& refused, base::Seq tip, std::stop_token stop);
     void keep(std::vector<WriteWorker::Refused> const& refused, std::stop_token stop);
+    void keep(WriteWorker::Refused const& block, std::stop_token stop);
     void prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token stop);
     void finish(base::SeqRange range, base::Seq tip, Ranges work, std::stop_token stop);
 
@@ -86,6 +88,7 @@ class Backfill {
     config::Pipeline const& config_;
     base::Clock& clock_;
     observe::Metrics& metrics_;
+    base::MemoryBudget& memory_;
     Tally tally_;
     Persistence persist_;
     Arbiter arbiter_;

@@ -1,5 +1,6 @@
 #include "pipeline/fetch_worker.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "pipeline/single_block.hpp"
@@ -12,34 +13,52 @@ bool is_of_the_answer(base::Error const& error) {
     return error.fault() == base::Fault::not_understood || error.fault() == base::Fault::endpoint;
 }
 
+// Rows while they are written: themselves, as parameters of a statement, and in libpq's buffer,
+// which doubles when it is full.
+constexpr std::size_t kCopiesToWrite = 4;
+
 }  // namespace
 
 FetchWorker::FetchWorker(source::Source& source, Planner& planner, Arbiter& arbiter,
-                         WriteQueue& queue, Tally& tally, unsigned patience)
+                         WriteQueue& queue, Tally& tally, base::MemoryBudget& memory,
+                         unsigned patience)
     : source_(source),
       planner_(planner),
       arbiter_(arbiter),
       queue_(queue),
       tally_(tally),
+      memory_(memory),
       patience_(patience) {
 }
 
 void FetchWorker::run(Stops const& stops) {
     base::unless_stopped([&] {
-        while (auto const part = planner_.next(stops.fetching)) {
-            fetch_and_deliver(*part, stops);
-        }
+        while (auto const part = next_part(stops.fetching)) fetch_and_deliver(*part, stops);
     });
 }
 
+std::optional<base::SeqRange> FetchWorker::next_part(std::stop_token stop) {
+    return memory_.run([&] { return planner_.next(stop); }, stop);
+}
+
 void FetchWorker::fetch_and_deliver(base::SeqRange part, Stops const& stops) {
-    auto const asked = arbiter_.now();
-    auto const fetched = fetch(part, stops.fetching);
-    if (auto const* const answer = std::get_if<source::Answer>(&fetched)) {
-        deliver(*answer, asked, stops);
-    } else {
-        deliver(std::get<source::Unavailable>(fetched), stops);
+    try {
+        bool const done = memory_.run([&] { return try_part(part, stops); }, stops.fetching);
+        if (!done) deliver_each(part, stops);
+    } catch (base::MemoryShort const& error) {
+        if (part.size() > 1) return deliver_each(part, stops);
+        deliver(source::Unavailable{.part = part, .reason = error.what(), .endpoint = {}}, stops);
     }
+}
+
+bool FetchWorker::try_part(base::SeqRange part, Stops const& stops) {
+    auto const asked = arbiter_.now();
+    auto fetched = fetch(part, stops.fetching);
+    if (auto* const answer = std::get_if<source::Answer>(&fetched)) {
+        return deliver(std::move(*answer), asked, stops);
+    }
+    deliver(std::get<source::Unavailable>(fetched), stops);
+    return true;
 }
 
 source::Fetched FetchWorker::fetch(base::SeqRange part, std::stop_token stop) {
@@ -69,19 +88,39 @@ void FetchWorker::deliver_holes(base::SeqRange part, store::Hole const& pattern,
     for (hole.seq = part.begin; hole.seq < part.end; hole.seq = hole.seq.next()) push(hole, stops);
 }
 
-void FetchWorker::deliver(source::Answer const& answer, Arbiter::Moment asked, Stops const& stops) {
-    tally_.fetched(answer.body->size());
+bool FetchWorker::deliver(source::Answer answer, Arbiter::Moment asked, Stops const& stops) {
+    auto const received = answer.body->size();
     std::vector<model::Block> blocks;
     try {
         blocks = decode(answer);
     } catch (base::Error const& error) {
         if (!is_of_the_answer(error)) throw;
-        if (answer.part.size() > 1) return deliver_each(answer.part, stops);
+        if (answer.part.size() > 1) return false;
         blocks = decode_another(answer.part, stops.fetching);
-        if (blocks.empty()) return deliver_unreadable(answer, error, stops);
+        if (blocks.empty()) {
+            deliver_unreadable(std::move(answer), error, stops);
+            return true;
+        }
     }
-    if (!arbiter_.believes(blocks, asked, stops.fetching)) return;
-    for (model::Block& block : blocks) push(std::move(block), stops);
+    auto memory = memory_for(blocks, std::move(answer.body));
+    tally_.fetched(received);
+    if (!arbiter_.believes(blocks, asked, stops.fetching)) return true;
+    for (model::Block& block : blocks) {
+        auto part = memory.split_kept(kCopiesToWrite * block.bytes());
+        push({std::move(block), std::move(part)}, stops);
+    }
+    return true;
+}
+
+// Gives the bytes of the answer back; what they held is enough for its rows, mostly.
+base::MemoryShare FetchWorker::memory_for(std::vector<model::Block> const& blocks,
+                                          base::Body body) {
+    std::size_t needed = 0;
+    for (model::Block const& block : blocks) needed += kCopiesToWrite * block.bytes();
+    auto memory = std::move(body.memory());
+    memory_.learn(std::max(memory.bytes(), needed));
+    memory.grow_to(needed);
+    return memory;
 }
 
 std::vector<model::Block> FetchWorker::decode(source::Answer const& answer) const {
@@ -101,10 +140,11 @@ std::vector<model::Block> FetchWorker::decode_another(base::SeqRange part, std::
     return {};
 }
 
-void FetchWorker::deliver_unreadable(source::Answer const& answer, base::Error const& error,
+void FetchWorker::deliver_unreadable(source::Answer answer, base::Error const& error,
                                      Stops const& stops) {
+    tally_.fetched(answer.body->size());
     if (error.fault() == base::Fault::not_understood) {
-        return deliver_undecodable(answer, error, stops);
+        return deliver_undecodable(std::move(answer), error, stops);
     }
     deliver(source::Unavailable{answer.part, error.what(), answer.endpoint}, stops);
 }
@@ -115,15 +155,19 @@ void FetchWorker::deliver_each(base::SeqRange part, Stops const& stops) {
     }
 }
 
-void FetchWorker::deliver_undecodable(source::Answer const& answer, base::Error const& error,
+void FetchWorker::deliver_undecodable(source::Answer answer, base::Error const& error,
                                       Stops const& stops) {
     tally_.undecodable();
-    push(model::DeadLetter{.seq = answer.part.begin,
-                           .path = {},
-                           .stage = "decode",
-                           .error = error.what(),
-                           .raw = *answer.body,
-                           .endpoint = answer.endpoint},
+    auto memory = std::move(answer.body.memory());
+    memory_.learn(memory.bytes());
+    memory.grow_to(kCopiesToWrite * answer.body->size());
+    push({model::DeadLetter{.seq = answer.part.begin,
+                            .path = {},
+                            .stage = "decode",
+                            .error = error.what(),
+                            .raw = *answer.body,
+                            .endpoint = answer.endpoint},
+          memory.split_kept(memory.bytes())},
          stops);
     deliver_holes(answer.part,
                   {.seq = {},

@@ -1,6 +1,7 @@
 #include "pipeline/range_planner.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace indexer::pipeline {
 namespace {
@@ -31,7 +32,9 @@ std::optional<base::SeqRange> ListedPlanner::next(std::stop_token stop) {
 }
 
 void ListedPlanner::list_next_window(std::stop_token stop) {
-    auto const listed = source_.parts(take_front(gaps_, source_.window()), stop);
+    auto rest = gaps_;
+    auto const listed = source_.parts(take_front(rest, source_.window()), stop);
+    gaps_ = std::move(rest);
     parts_.assign(listed.begin(), listed.end());
 }
 

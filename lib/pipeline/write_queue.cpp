@@ -3,27 +3,13 @@
 #include <utility>
 
 namespace indexer::pipeline {
-namespace {
-
-struct SizeOf {
-    std::size_t operator()(model::Block const& block) const { return block.bytes(); }
-    std::size_t operator()(model::DeadLetter const& letter) const {
-        return sizeof(letter) + letter.raw.size();
-    }
-    std::size_t operator()(store::Hole const& hole) const {
-        return sizeof(hole) + hole.error.size();
-    }
-};
-
-}  // namespace
-
 bool WriteQueue::has_room(std::size_t bytes) const noexcept {
     if (items_.empty()) return true;
     return items_.size() < limits_.blocks && bytes_ + bytes <= limits_.bytes;
 }
 
 bool WriteQueue::push(Delivery delivery, std::stop_token stop) {
-    std::size_t const bytes = std::visit(SizeOf{}, delivery);
+    std::size_t const bytes = bytes_of(delivery.what);
     std::unique_lock lock(mutex_);
     if (!has_room(bytes)) {
         ++waiting_producers_;

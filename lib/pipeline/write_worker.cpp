@@ -18,9 +18,9 @@ struct Sorted {
 };
 
 // Workers finish out of order, and rows of blocks in order need no sorting.
-Sorted sorted(std::vector<Delivery> group) {
+Sorted sorted(std::vector<Delivery>& group) {
     Sorted all;
-    for (Delivery& delivery : group) std::visit(all, std::move(delivery));
+    for (Delivery& delivery : group) std::visit(all, std::move(delivery.what));
     std::sort(all.blocks.begin(), all.blocks.end(),
               [](auto const& a, auto const& b) { return a.link.seq < b.link.seq; });
     return all;
@@ -53,7 +53,7 @@ void WriteWorker::run(std::stop_token stop) {
 }
 
 void WriteWorker::write(std::vector<Delivery> group, std::stop_token stop) {
-    auto const [blocks, letters, holes] = sorted(std::move(group));
+    auto const [blocks, letters, holes] = sorted(group);
     if (!blocks.empty()) write_blocks(blocks, stop);
     if (!letters.empty()) persist_(stop, [&, &kept = letters] { writer_.bury(kept, stop); });
     if (!holes.empty()) persist_(stop, [&, &missing = holes] { coverage_.record(missing, stop); });

@@ -94,11 +94,12 @@ bool Error::said(std::int64_t code) const noexcept {
 }
 
 Client::Client(config::Rpc const& rpc, config::Breaker const& breaker, base::Clock& clock,
-               observe::Metrics& metrics)
+               observe::Metrics& metrics, base::MemoryBudget& memory)
     : policy_(policy_of(rpc)),
       quarantine_(rpc.quarantine),
       clock_(clock),
       metrics_(metrics),
+      memory_(memory),
       random_(std::random_device{}()),
       endpoints_(make_endpoints(rpc, breaker)),
       endpoint_samples_(metrics.collect([this](observe::Samples& samples) {
@@ -115,7 +116,7 @@ std::vector<std::unique_ptr<Endpoint>> Client::make_endpoints(config::Rpc const&
     std::vector<std::unique_ptr<Endpoint>> endpoints;
     for (config::Endpoint const& endpoint : rpc.endpoints) {
         endpoints.push_back(
-            std::make_unique<Endpoint>(endpoint, rpc, breaker, clock_, random_, metrics_));
+            std::make_unique<Endpoint>(endpoint, rpc, breaker, clock_, random_, metrics_, memory_));
     }
     return endpoints;
 }

@@ -89,15 +89,16 @@ class Endpoint;
 class Client {
   public:
     // Throws base::Error with Fault::usage when there is no URL, or one that cannot be used.
-    // `clock` and `metrics` must outlive the client.
+    // `clock`, `metrics` and `memory` must outlive the client.
     Client(config::Rpc const& rpc, config::Breaker const& breaker, base::Clock& clock,
-           observe::Metrics& metrics);
+           observe::Metrics& metrics, base::MemoryBudget& memory);
     ~Client();
 
     // Throws rpc::Error with Recovery::never when every endpoint refused, or no attempt is left;
     // its code is that of the last answer, so the caller can tell an outcome from a failure. While
     // every endpoint is called as fast as it allows, or has an open breaker but answered before, it
-    // waits, using no attempts. Fault::stopped at once when a stop is requested.
+    // waits, using no attempts. Fault::stopped at once when a stop is requested; MemoryShort when
+    // an answer of more than some kilobytes finds no room.
     [[nodiscard]] Response call(Query const& query, std::stop_token stop);
     [[nodiscard]] Response call(std::string_view method, std::string_view params_json,
                                 std::stop_token stop, Classify& classify = standard_verdict) {
@@ -127,6 +128,8 @@ class Client {
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return endpoints_.size(); }
+    // What answers are counted in.
+    [[nodiscard]] base::MemoryBudget& memory() const noexcept { return memory_; }
 
     // From now on calls to each endpoint also need a turn of a rate that is shared with other
     // processes. `lease` takes turns of the endpoint of that name, as SharedRate::Lease does. To be
@@ -166,6 +169,7 @@ class Client {
     std::chrono::milliseconds quarantine_;
     base::Clock& clock_;
     observe::Metrics& metrics_;
+    base::MemoryBudget& memory_;
     resilience::Random random_;
     std::atomic<std::uint64_t> last_id_ = 0;
     std::atomic<std::size_t> next_endpoint_ = 0;

@@ -22,6 +22,8 @@ constexpr std::size_t kLongestName = 200;
 // Of a header about limits, and how many of them are kept.
 constexpr std::size_t kLongestLimit = 100;
 constexpr std::size_t kMostLimits = 20;
+// Of a parser that waits for the next answer; it takes up to six times as much.
+constexpr std::size_t kKeptCapacity = 64U * 1024;
 
 base::Recovery recovery_for(Verdict verdict) noexcept {
     switch (verdict) {
@@ -97,7 +99,7 @@ std::string name_of_endpoint(config::Endpoint const& endpoint) {
 
 Endpoint::Endpoint(config::Endpoint const& endpoint, config::Rpc const& rpc,
                    config::Breaker const& breaker, base::Clock& clock, resilience::Random& random,
-                   observe::Metrics& metrics)
+                   observe::Metrics& metrics, base::MemoryBudget& memory)
     : name_(name_of_endpoint(endpoint)),
       redaction_(endpoint),
       weight_(endpoint.weight),
@@ -106,7 +108,8 @@ Endpoint::Endpoint(config::Endpoint const& endpoint, config::Rpc const& rpc,
                   .connect_timeout = rpc.connect_timeout,
                   .timeout = rpc.timeout,
                   .max_response_bytes = rpc.max_response_bytes,
-                  .gzip = rpc.gzip}),
+                  .gzip = rpc.gzip},
+                 memory),
       breaker_options_(breaker_options(breaker)),
       clock_(clock),
       random_(random),
@@ -178,6 +181,8 @@ Endpoint::Outcome Endpoint::attempt(Request const& request, std::stop_token stop
         reached_ = true;
         read_headers(request, http);
         return read(request, http);
+    } catch (base::MemoryShort const&) {
+        throw;
     } catch (base::Error const& error) {
         if (error.fault() == base::Fault::stopped) throw;
         auto failed = failure(Verdict::ailing, 0, error.what(), error.hint());
@@ -213,6 +218,7 @@ Endpoint::Outcome Endpoint::read(Request const& request, HttpResponse& http) {
 Endpoint::Outcome Endpoint::read_body(Request const& request, base::Body& body) {
     auto const parser = parsers_.take();
     auto answer = read_answer(*parser, *body, request.id);
+    if (parser->capacity() > kKeptCapacity) *parser = simdjson::ondemand::parser();
     if (auto const* result = std::get_if<ResultSpan>(&answer)) {
         return Response{std::move(body), result->offset, result->size, name_, &redaction_};
     }

@@ -61,11 +61,11 @@ class Endpoint {
         resilience::Limiter::Permit limiter;
     };
 
-    // Throws base::Error with Fault::usage when the URL cannot be used. `clock`, `random` and
-    // `metrics` must outlive the endpoint.
+    // Throws base::Error with Fault::usage when the URL cannot be used. `clock`, `random`,
+    // `metrics` and `memory` must outlive the endpoint.
     Endpoint(config::Endpoint const& endpoint, config::Rpc const& rpc,
              config::Breaker const& breaker, base::Clock& clock, resilience::Random& random,
-             observe::Metrics& metrics);
+             observe::Metrics& metrics, base::MemoryBudget& memory);
 
     // Its own, or the URL fit to be printed.
     [[nodiscard]] std::string const& name() const noexcept { return name_; }
@@ -91,7 +91,7 @@ class Endpoint {
     [[nodiscard]] double cost() const;
     [[nodiscard]] TrackRecord& record() noexcept { return record_; }
 
-    // One attempt. Throws only Fault::stopped.
+    // One attempt. Throws only Fault::stopped and MemoryShort.
     [[nodiscard]] Outcome call(Request const& request, Permit permit, std::stop_token stop);
 
     // The headers x-ratelimit-* of its last answer that had any.

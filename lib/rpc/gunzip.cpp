@@ -1,15 +1,22 @@
 #include "rpc/gunzip.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <new>
+#include <string>
 
 #include <libdeflate.h>
 
 #include "base/error.hpp"
-#include "rpc/body_buffer.hpp"
 
 namespace indexer::rpc {
 namespace {
+
+// Nothing deflated is smaller than this part of what it was. Source: zlib, "Maximum Compression
+// Factor" (1032 to 1).
+constexpr std::size_t kMostRatio = 1032;
+// Of JSON; blocks have 4 to 12.
+constexpr std::size_t kUsualRatio = 32;
 
 base::Error broken(std::string const& what) {
     return {base::Fault::endpoint, base::Recovery::retry_elsewhere, what};
@@ -36,18 +43,34 @@ void Gunzip::Free::operator()(libdeflate_decompressor* decompressor) const noexc
     libdeflate_free_decompressor(decompressor);
 }
 
-void Gunzip::unpack(std::string_view packed, std::size_t limit, std::size_t padding,
-                    std::string& text) {
-    auto const size = told_size(packed);
-    if (size > limit) throw too_large(limit);
-    if (text.capacity() < size + padding) text.clear();  // not worth a copy
-    text.reserve(size + padding);
-    text.resize(size);
-    // A size that was told wrong, or a second member, is an error here and not a larger buffer.
+bool Gunzip::unpack_into(std::string_view packed, std::string& text) {
+    // A second member is an error here and not a larger buffer.
     std::size_t used = 0;
-    auto const result = libdeflate_gzip_decompress_ex(
-        decompressor_.get(), packed.data(), packed.size(), text.data(), size, &used, nullptr);
+    std::size_t written = 0;
+    auto const result =
+        libdeflate_gzip_decompress_ex(decompressor_.get(), packed.data(), packed.size(),
+                                      text.data(), text.size(), &used, &written);
+    if (result == LIBDEFLATE_INSUFFICIENT_SPACE) return false;
     if (result != LIBDEFLATE_SUCCESS || used != packed.size()) throw broken("broken gzip answer");
+    text.resize(written);
+    return true;
+}
+
+void Gunzip::unpack(std::string_view packed, AnswerLimit limit, std::size_t padding,
+                    base::Body& text) {
+    auto const told = told_size(packed);
+    if (told > limit.bytes) throw too_large(limit);
+    if (told / kMostRatio > packed.size()) throw broken("gzip answer of an impossible size");
+    for (auto size = std::min(told, packed.size() * kUsualRatio);;
+         size = std::min(told, 2 * size)) {
+        // Not worth a copy; and an assignment would keep the room.
+        if (text->capacity() < size + padding) std::string().swap(*text);
+        text.count(size + padding);
+        text->reserve(size + padding);
+        text->resize(size);
+        if (unpack_into(packed, *text)) return;
+        if (size == told) throw broken("broken gzip answer");
+    }
 }
 
 }  // namespace indexer::rpc

@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <memory>
-#include <string>
 #include <string_view>
+
+#include "base/body.hpp"
+#include "rpc/body_buffer.hpp"
 
 struct libdeflate_decompressor;
 
@@ -15,11 +17,15 @@ class Gunzip {
     Gunzip();
 
     // Makes `text` what `packed` holds, with `padding` bytes of spare capacity. Throws base::Error
-    // with Fault::endpoint when it is not gzip, or would unpack to more than `limit` bytes: a bomb
-    // costs no more memory than the limit, and none when it tells its size honestly.
-    void unpack(std::string_view packed, std::size_t limit, std::size_t padding, std::string& text);
+    // with Fault::endpoint when it is not gzip, or would unpack to more than the limit;
+    // MemoryShort. The size it tells is only an upper bound for what is reserved: memory grows with
+    // what comes.
+    void unpack(std::string_view packed, AnswerLimit limit, std::size_t padding, base::Body& text);
 
   private:
+    // Whether `text` had room for it.
+    [[nodiscard]] bool unpack_into(std::string_view packed, std::string& text);
+
     struct Free {
         void operator()(libdeflate_decompressor* decompressor) const noexcept;
     };

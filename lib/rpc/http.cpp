@@ -30,9 +30,11 @@ void check_headers(HttpOptions const& options) {
 
 }  // namespace
 
-HttpTransport::HttpTransport(HttpOptions options)
+HttpTransport::HttpTransport(HttpOptions options, base::MemoryBudget& memory)
     : options_(std::move(options)),
-      connections_([this] { return std::make_unique<HttpConnection>(options_, bodies_); }) {
+      limit_(options_.max_response_bytes, memory),
+      bodies_(memory),
+      connections_([this] { return std::make_unique<HttpConnection>(options_, limit_, bodies_); }) {
     initialize_curl();
     check_url(options_.url);
     check_headers(options_);

@@ -16,7 +16,7 @@ class HttpTransport {
   public:
     // Throws base::Error with Fault::usage when the URL is none, or is neither http nor https, and
     // when a header is none.
-    explicit HttpTransport(HttpOptions options);
+    HttpTransport(HttpOptions options, base::MemoryBudget& memory);
 
     // Any status is an answer. Throws base::Error with Fault::endpoint and
     // Recovery::retry_elsewhere when there was no whole answer, its text not naming the URL;
@@ -31,6 +31,7 @@ class HttpTransport {
 
   private:
     HttpOptions const options_;
+    AnswerLimit const limit_;
     base::Bodies bodies_;
     base::FreeList<HttpConnection> connections_;
 };

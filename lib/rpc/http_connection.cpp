@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <new>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +11,13 @@
 
 namespace indexer::rpc {
 namespace {
+
+// What is made of an answer while it is read, in parts of its size at most: where its values are
+// takes simdjson 4 bytes each, and their text; or they are copied, and become rows.
+constexpr std::size_t kWorkingCopies = 6;
+
+// Of JSON that was packed.
+constexpr std::size_t kExpectedRatio = 8;
 
 base::Error failure(std::string const& what) {
     return {base::Fault::endpoint, base::Recovery::retry_elsewhere, what};
@@ -61,13 +67,14 @@ curl::List request_headers(HttpOptions const& options) {
 
 }  // namespace
 
-HttpConnection::HttpConnection(HttpOptions const& options, base::Bodies& bodies)
+HttpConnection::HttpConnection(HttpOptions const& options, AnswerLimit limit, base::Bodies& bodies)
     : options_(options),
+      limit_(limit),
       bodies_(bodies),
       headers_(request_headers(options)),
       easy_(curl::made(curl::Easy(curl_easy_init()))),
       multi_(curl::made(curl::Multi(curl_multi_init()))),
-      body_(options.max_response_bytes, bodies) {
+      body_(limit, bodies) {
     set(easy_, CURLOPT_URL, options.url.reveal().c_str());
     set(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
     set(easy_, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
@@ -76,7 +83,7 @@ HttpConnection::HttpConnection(HttpOptions const& options, base::Bodies& bodies)
     set(easy_, CURLOPT_POST, 1L);
     set(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
     set(easy_, CURLOPT_BUFFERSIZE, 256L * 1024);
-    set(easy_, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options.max_response_bytes));
+    set(easy_, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(limit.bytes));
     set(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
     set(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));
     set(easy_, CURLOPT_NOSIGNAL, 1L);
@@ -84,6 +91,8 @@ HttpConnection::HttpConnection(HttpOptions const& options, base::Bodies& bodies)
     set(easy_, CURLOPT_QUICK_EXIT, 1L);
     set(easy_, CURLOPT_WRITEFUNCTION, &HttpConnection::receive);
     set(easy_, CURLOPT_WRITEDATA, this);
+    set(easy_, CURLOPT_HEADERFUNCTION, &HttpConnection::receive_header);
+    set(easy_, CURLOPT_HEADERDATA, this);
 }
 
 // Anything but the number of bytes given makes libcurl end the transfer.
@@ -93,9 +102,18 @@ std::size_t HttpConnection::receive(char* bytes, std::size_t one, std::size_t co
     try {
         auto const promised = info(connection.easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);
         return connection.body_.append({bytes, one * count}, promised) ? one * count : 0;
-    } catch (std::bad_alloc const&) {
+    } catch (std::exception const&) {
+        connection.refused_ = std::current_exception();
         return 0;
     }
+}
+
+std::size_t HttpConnection::receive_header(char* bytes, std::size_t one, std::size_t count,
+                                           void* self) noexcept {
+    auto& connection = *static_cast<HttpConnection*>(self);
+    if (connection.header_count_.add({bytes, one * count})) return one * count;
+    connection.refused_ = std::make_exception_ptr(failure("answer of too many headers"));
+    return 0;
 }
 
 HttpResponse HttpConnection::post(std::string_view json, std::stop_token stop) {
@@ -119,7 +137,13 @@ HttpResponse HttpConnection::head(std::string const& url, std::stop_token stop) 
 }
 
 HttpResponse HttpConnection::exchange(std::stop_token stop) {
+    struct Drop {
+        BodyBuffer& body;
+        ~Drop() { body.clear(); }
+    } const when_over{body_};
     body_.clear();
+    header_count_ = {};
+    refused_ = nullptr;
     CURLcode const code = transfer(std::move(stop));
     if (code != CURLE_OK) fail(code);
     return response();
@@ -153,6 +177,7 @@ HttpResponse HttpConnection::response() {
     response.content_type = header("Content-Type");
     response.rate_limits = rate_limits();
     response.body = unpacked_body();
+    response.body.count((1 + kWorkingCopies) * response.body->size());
     return response;
 }
 
@@ -176,18 +201,19 @@ base::Body HttpConnection::unpacked_body() {
     auto const encoding = lower_case(header("Content-Encoding"));
     if (encoding.empty() || encoding == "identity") return body_.take();
     if (encoding != "gzip") throw failure("answer of unknown encoding");
-    auto text = bodies_.take();
-    gunzip_.unpack(body_.bytes(), options_.max_response_bytes, simdjson::SIMDJSON_PADDING, *text);
+    auto text = bodies_.take(kExpectedRatio * body_.bytes().size());
+    gunzip_.unpack(body_.bytes(), limit_, simdjson::SIMDJSON_PADDING, text);
     return text;
 }
 
-void HttpConnection::fail(CURLcode code) const {
-    if (body_.overflowed() || code == CURLE_FILESIZE_EXCEEDED) {
-        throw too_large(options_.max_response_bytes);
-    }
+void HttpConnection::fail(CURLcode code) {
+    if (refused_) std::rethrow_exception(std::exchange(refused_, nullptr));
+    if (body_.overflowed() || code == CURLE_FILESIZE_EXCEEDED) throw too_large(limit_);
     if (code == CURLE_OPERATION_TIMEDOUT) {
         throw TimedOut("timeout after " + readable(time_allowed()));
     }
+    // libcurl says so of a header that is longer than it allows, too.
+    if (code == CURLE_OUT_OF_MEMORY) throw failure("answer of too long a header, or out of memory");
     // libcurl's constant text for the code: the detailed one may hold parts of the URL.
     std::string text = curl_easy_strerror(code);
     bool const begins_with_a_name = text.size() > 1 && text[1] >= 'A' && text[1] <= 'Z';  // "SSL …"

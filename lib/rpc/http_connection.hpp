@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <exception>
 #include <map>
 #include <optional>
 #include <stop_token>
@@ -15,6 +16,7 @@
 #include "rpc/body_buffer.hpp"
 #include "rpc/curl.hpp"
 #include "rpc/gunzip.hpp"
+#include "rpc/header_count.hpp"
 
 namespace indexer::rpc {
 
@@ -47,7 +49,7 @@ class HttpConnection {
   public:
     // `options` must outlive the connection, `bodies` what it answers too. Connects when it is
     // first needed.
-    HttpConnection(HttpOptions const& options, base::Bodies& bodies);
+    HttpConnection(HttpOptions const& options, AnswerLimit limit, base::Bodies& bodies);
     HttpConnection(HttpConnection const&) = delete;
     HttpConnection& operator=(HttpConnection const&) = delete;
 
@@ -61,21 +63,26 @@ class HttpConnection {
   private:
     static std::size_t receive(char* bytes, std::size_t one, std::size_t count,
                                void* self) noexcept;
+    static std::size_t receive_header(char* bytes, std::size_t one, std::size_t count,
+                                      void* self) noexcept;
     [[nodiscard]] CURLcode transfer(std::stop_token stop);
     [[nodiscard]] HttpResponse exchange(std::stop_token stop);
     [[nodiscard]] HttpResponse response();
     [[nodiscard]] std::string header(char const* name) const;
     [[nodiscard]] std::map<std::string, std::string> rate_limits() const;
     [[nodiscard]] base::Body unpacked_body();
-    [[noreturn]] void fail(CURLcode code) const;
+    [[noreturn]] void fail(CURLcode code);
     [[nodiscard]] std::chrono::milliseconds time_allowed() const;
 
     HttpOptions const& options_;
+    AnswerLimit const limit_;
     base::Bodies& bodies_;
     curl::List headers_;
     curl::Easy easy_;
     curl::Multi multi_;  // of this handle alone, so that a wake-up reaches nobody else
     BodyBuffer body_;
+    HeaderCount header_count_;
+    std::exception_ptr refused_;  // why the transfer was ended
     Gunzip gunzip_;
 };
 

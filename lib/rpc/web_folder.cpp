@@ -40,12 +40,13 @@ HttpOptions options_for(base::Secret const& url, config::Rpc const& rpc) {
 
 }  // namespace
 
-WebFolder::WebFolder(base::Secret const& url, config::Rpc const& rpc, base::Clock& clock)
+WebFolder::WebFolder(base::Secret const& url, config::Rpc const& rpc, base::Clock& clock,
+                     base::MemoryBudget& memory)
     : name_(base::plain_text(base::redacted_url(url.reveal()))),
       rpc_(rpc),
       clock_(clock),
       random_(std::random_device{}()),
-      transport_(options_for(url, rpc)) {
+      transport_(options_for(url, rpc), memory) {
 }
 
 HttpResponse WebFolder::settle(std::string const& path, std::stop_token stop, Ask const& ask) {
@@ -61,10 +62,10 @@ HttpResponse WebFolder::settle(std::string const& path, std::stop_token stop, As
     });
 }
 
-std::optional<std::string> WebFolder::get(std::string const& path, std::stop_token stop) {
+std::optional<base::Body> WebFolder::get(std::string const& path, std::stop_token stop) {
     auto response = settle(path, stop, [&] { return transport_.get(path, stop); });
     if (response.status != kFound) return std::nullopt;
-    return std::move(*response.body);
+    return std::move(response.body);
 }
 
 bool WebFolder::has(std::string const& path, std::stop_token stop) {

@@ -17,9 +17,10 @@ namespace indexer::rpc {
 // trying again is tried again. Safe for concurrent use.
 class WebFolder {
   public:
-    // Throws base::Error with Fault::usage for a URL that cannot be used. `clock` must outlive the
-    // folder.
-    WebFolder(base::Secret const& url, config::Rpc const& rpc, base::Clock& clock);
+    // Throws base::Error with Fault::usage for a URL that cannot be used. `clock` and `memory`
+    // must outlive the folder and its answers.
+    WebFolder(base::Secret const& url, config::Rpc const& rpc, base::Clock& clock,
+              base::MemoryBudget& memory);
 
     // Fit to be printed.
     [[nodiscard]] std::string const& name() const noexcept { return name_; }
@@ -27,7 +28,7 @@ class WebFolder {
     // A file's bytes; nothing when there is none (404; or 403, which buckets say to those who may
     // not list them). Throws base::Error with Fault::endpoint when no attempt is left,
     // Fault::stopped when told to stop.
-    [[nodiscard]] std::optional<std::string> get(std::string const& path, std::stop_token stop);
+    [[nodiscard]] std::optional<base::Body> get(std::string const& path, std::stop_token stop);
 
     // Whether there is such a file; throws like get().
     [[nodiscard]] bool has(std::string const& path, std::stop_token stop);

@@ -28,9 +28,18 @@ void check_known(std::string_view hash, std::string const& whose) {
                       "add an endpoint with older history");
 }
 
+// In base58, of 32 bytes; room for other networks. Hashes are remembered of thousands of blocks.
+constexpr std::size_t kLongestHash = 64;
+
+// Kept one by one: a block of a million bad transactions is not a million dead letters.
+constexpr std::size_t kMostLetters = 100;
+
 void check(BlockHeader const& header) {
     if (header.blockhash.empty()) throw json::wrong("no blockhash");
     if (header.previous_blockhash.empty()) throw json::wrong("no previousBlockhash");
+    if (std::max(header.blockhash.size(), header.previous_blockhash.size()) > kLongestHash) {
+        throw json::wrong("its hash or its parent's is too long");
+    }
     if (!header.parent_slot) throw json::wrong("no parentSlot");
     check_known(header.blockhash, "this block");
     check_known(header.previous_blockhash, "its parent " + std::to_string(*header.parent_slot));
@@ -67,7 +76,14 @@ std::int32_t BlockBuilder::next_transaction() noexcept {
     return static_cast<std::int32_t>(totals_.transactions++);
 }
 
+bool BlockBuilder::keeps_letter() noexcept {
+    if (dead_letters_.size() < kMostLetters) return true;
+    ++more_letters_;
+    return false;
+}
+
 void BlockBuilder::add_dead_letter(std::string_view error, std::string_view raw) {
+    if (!keeps_letter()) return;
     error.remove_prefix(std::min(error.find_first_not_of(".: "), error.size()));
     dead_letters_.push_back({.seq = header_.slot,
                              .path = fmt::format("transactions[{}]", totals_.transactions - 1),
@@ -77,6 +93,7 @@ void BlockBuilder::add_dead_letter(std::string_view error, std::string_view raw)
 }
 
 void BlockBuilder::add_dead_letter(Transaction const& transaction, Undecoded const& undecoded) {
+    if (!keeps_letter()) return;
     dead_letters_.push_back({.seq = header_.slot,
                              .path = path_of(transaction, undecoded.at),
                              .stage = "decode",
@@ -129,8 +146,15 @@ void BlockBuilder::add_activity(Transaction const& transaction, Activity const& 
     }
 }
 
-model::Block BlockBuilder::finish() && {
+model::Block BlockBuilder::finish(std::string_view answer) && {
     check(header_);
+    if (more_letters_ > 0) {
+        dead_letters_.push_back({.seq = header_.slot,
+                                 .path = "transactions",
+                                 .stage = "decode",
+                                 .error = fmt::format("{} more like these", more_letters_),
+                                 .raw = std::string(answer)});
+    }
     if (blocks_ != nullptr) append_block(header_, totals_, *blocks_);
     return {.link = {header_.slot, std::string(header_.blockhash)},
             .parent = {base::Seq(static_cast<std::uint64_t>(*header_.parent_slot)),

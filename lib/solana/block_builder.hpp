@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -29,13 +30,16 @@ class BlockBuilder {
     void add(Transaction const& transaction, Activity& activity);
     void add_dead_letter(std::string_view error, std::string_view raw);
 
-    // Throws as json.hpp says when the header lacks something.
-    [[nodiscard]] model::Block finish() &&;
+    // `answer` is what all was read from: kept whole where there are more dead letters than are
+    // kept one by one. Throws as json.hpp says when the header lacks something.
+    [[nodiscard]] model::Block finish(std::string_view answer) &&;
 
   private:
     void count(Transaction const& transaction, bool vote);
     void add_activity(Transaction const& transaction, Activity const& activity);
     void add_dead_letter(Transaction const& transaction, Undecoded const& undecoded);
+    // False when there are enough; it is counted then.
+    [[nodiscard]] bool keeps_letter() noexcept;
 
     Content const& content_;
     BlockHeader header_;
@@ -48,6 +52,7 @@ class BlockBuilder {
     model::RowBatch* const sol_transfers_;
     model::RowBatch* const swaps_;
     std::vector<model::DeadLetter> dead_letters_;
+    std::size_t more_letters_ = 0;  // that are not among those
 };
 
 }  // namespace indexer::solana

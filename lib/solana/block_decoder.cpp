@@ -13,6 +13,9 @@ using json::Key;
 using json::ondemand::object;
 using json::ondemand::value;
 
+// Several times what a block has room for.
+constexpr std::size_t kMostTransactions = 200'000;
+
 std::optional<std::string> optional_json(value value) {
     if (json::is_null(value)) return std::nullopt;
     base::JsonWriter writer;
@@ -52,7 +55,7 @@ model::Block BlockDecoder::decode_behind(std::size_t void_part, std::string cons
     void_left_ = void_part;
     json::ondemand::document document = parser_.iterate(simdjson::padded_string_view(body));
     decode_answer(document.get_object(), block);
-    return std::move(block).finish();
+    return std::move(block).finish(body);
 }
 
 void BlockDecoder::decode_answer(object answer, BlockBuilder& block) {
@@ -94,6 +97,7 @@ void BlockDecoder::decode_transaction(value element, BlockBuilder& block) {
         --void_left_;
         return;
     }
+    if (listed_.size() == kMostTransactions) throw json::wrong("too many transactions");
     auto& listed = listed_.emplace_back();
     transaction_.index = block.next_transaction();
     object transaction;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -32,7 +33,11 @@ class Key {
     [[nodiscard]] bool operator==(char const (&literal)[Size]) const noexcept {
         return std::memcmp(raw_, literal, Size - 1) == 0 && raw_[Size - 1] == '"';
     }
-    [[nodiscard]] std::string name() const { return {raw_, std::strchr(raw_, '"')}; }
+    // Enough of it to be told.
+    [[nodiscard]] std::string name() const {
+        constexpr std::ptrdiff_t kEnough = 60;
+        return {raw_, std::min(raw_ + kEnough, std::strchr(raw_, '"'))};
+    }
 
   private:
     char const* raw_;

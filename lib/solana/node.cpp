@@ -106,10 +106,14 @@ std::string protocol_in(rpc::Response const& response) {
     });
 }
 
-std::vector<Seq> seqs_in(rpc::Response const& response) {
-    return read_result(response, [](auto& document) {
+// One more than `most` is read, which tells that there are too many.
+std::vector<Seq> seqs_in(rpc::Response const& response, std::uint64_t most) {
+    return read_result(response, [most](auto& document) {
         std::vector<Seq> seqs;
-        for (auto element : document.get_array()) seqs.emplace_back(element.get_uint64().value());
+        for (auto element : document.get_array()) {
+            seqs.emplace_back(element.get_uint64().value());
+            if (seqs.size() > most) break;
+        }
         return seqs;
     });
 }
@@ -178,7 +182,7 @@ std::vector<Seq> Node::blocks(base::SeqRange range, std::stop_token stop) {
     auto const last = range.last().value();
     auto const params = fmt::format("[{},{},{}]", first, last, commitment_);
     auto const response = call(query("getBlocks", params, range.begin), std::move(stop));
-    auto seqs = seqs_in(response);
+    auto seqs = seqs_in(response, range.size());
     Seq earliest = range.begin;
     for (Seq const seq : seqs) {
         if (seq < earliest || !range.contains(seq)) {

@@ -21,6 +21,10 @@ constexpr std::uint64_t kMostBlocksPerList = 500'000;
 // once: there it is for nodes that lag, or err.
 constexpr std::uint64_t kNotFinal = 150;
 
+// A decoder takes up to six times its largest block; all of them together are to keep no more than
+// an eighth of the memory.
+constexpr std::size_t kPartsForDecoders = 48;
+
 std::uint64_t blocks_per_list(config::Solana const& config) {
     if (config.blocks_per_list >= 1 && config.blocks_per_list <= kMostBlocksPerList) {
         return config.blocks_per_list;
@@ -39,6 +43,7 @@ SolanaSource::SolanaSource(rpc::Client& client, config::Solana const& config)
     : node_(client, config),
       blocks_per_list_(blocks_per_list(config)),
       replaceable_(config.commitment == "finalized" ? 0 : kNotFinal),
+      largest_usual_(client.memory().limit() / (kPartsForDecoders * base::cores())),
       content_(content_of(config)),
       decoders_([content = content_] { return std::make_unique<BlockDecoder>(content); },
                 base::cores()) {
@@ -104,8 +109,14 @@ std::vector<source::Answer> SolanaSource::fetch_from_each(SeqRange part, std::st
     return answers;
 }
 
+// A decoder keeps what its largest block took, so the rare ones that are much larger have their
+// own.
 std::vector<model::Block> SolanaSource::decode(source::Answer const& answer) const {
     std::vector<model::Block> blocks;
+    if (answer.body->size() > largest_usual_) {
+        blocks.push_back(BlockDecoder(content_).decode(*answer.body, answer.part.begin));
+        return blocks;
+    }
     blocks.push_back(decoders_.take()->decode(*answer.body, answer.part.begin));
     return blocks;
 }

@@ -56,6 +56,7 @@ class SolanaSource final : public source::Source {
     Node node_;
     std::uint64_t const blocks_per_list_;
     std::uint64_t const replaceable_;
+    std::size_t const largest_usual_;  // block, in bytes
     Content const content_;
     mutable base::FreeList<BlockDecoder> decoders_;
 };

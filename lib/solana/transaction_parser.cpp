@@ -18,6 +18,13 @@ using json::ondemand::value;
 // number.
 constexpr std::size_t kMostInner = 10'000;
 
+// An index of an account has one byte.
+constexpr std::size_t kMostAccounts = 256;
+
+// In base58, of 32 and of 64 bytes. Rows repeat them, so that long ones would grow a thousandfold.
+constexpr std::size_t kLongestAddress = 44;
+constexpr std::size_t kLongestSignature = 88;
+
 class Parser {
   public:
     Parser(Transaction& transaction, Balances balances) noexcept
@@ -73,9 +80,18 @@ void read(value number, std::optional<std::int64_t>& out) {
     if (!json::is_null(number)) out = json::bigint(number);
 }
 
+std::string_view short_text(value value, std::size_t longest) {
+    auto const text = json::text(value);
+    if (text.size() > longest) throw json::wrong("too long");
+    return text;
+}
+
 void read(array addresses, std::vector<std::string_view>& out) {
     out.clear();
-    json::for_each_element(addresses, [&](value address) { out.push_back(json::text(address)); });
+    json::for_each_element(addresses, [&](value address) {
+        if (out.size() == kMostAccounts) throw json::wrong("too many accounts");
+        out.push_back(short_text(address, kLongestAddress));
+    });
 }
 
 // "legacy" or a number.
@@ -138,11 +154,14 @@ void Parser::logs(array lines) {
 void Parser::token_balances(array balances, std::vector<TokenBalance>& out) {
     if (balances_ == Balances::of_successful && out_.failed()) return;
     json::for_each_element(balances, [&](object balance) {
+        if (out.size() == kMostAccounts) throw json::wrong("too many balances");
         auto& result = out.emplace_back();
         json::for_each_field(balance, [&](Key key, value field) {
             if (key == "accountIndex") result.account = json::byte(field);
-            if (key == "mint") result.mint = json::text(field);
-            if (key == "owner" && !json::is_null(field)) result.owner = json::text(field);
+            if (key == "mint") result.mint = short_text(field, kLongestAddress);
+            if (key == "owner" && !json::is_null(field)) {
+                result.owner = short_text(field, kLongestAddress);
+            }
             if (key == "uiTokenAmount") token_amount(field, result);
         });
     });
@@ -199,7 +218,8 @@ void Parser::envelope(object envelope) {
 
 void Parser::signatures(array signatures) {
     json::for_each_element(signatures, [&](value signature) {
-        if (out_.signature_count++ == 0) out_.signature = json::text(signature);
+        if (out_.signature_count++ > 0) return;
+        out_.signature = short_text(signature, kLongestSignature);
     });
 }
 

@@ -38,6 +38,10 @@ xdr::Type const& ledger_type() {
 }  // namespace
 
 model::Block LedgerDecoder::decode(std::string_view bytes) {
+    struct Forget {
+        xdr::Decoder& decoder;
+        ~Forget() { decoder.forget(); }
+    } const when_read{decoder_};
     return read(decoder_.decode(ledger_type(), bytes));
 }
 

@@ -33,6 +33,7 @@ StellarSource::StellarSource(rpc::Client& client, config::Stellar const& config,
       clock_(clock),
       content_(content_of(config)),
       page_(config),
+      bodies_(client.memory()),
       decoders_([this] { return std::make_unique<LedgerDecoder>(node_.passphrase({}), content_); },
                 base::cores()) {
 }
@@ -74,9 +75,7 @@ std::vector<SeqRange> StellarSource::parts(SeqRange range, std::stop_token /*sto
 }
 
 source::Answer StellarSource::empty_answer(SeqRange part, std::string endpoint) {
-    source::Answer answer{part, bodies_.take(), std::move(endpoint)};
-    answer.body->clear();
-    return answer;
+    return {part, bodies_.take(), std::move(endpoint)};
 }
 
 source::Fetched StellarSource::fetch(SeqRange part, std::stop_token stop) {
@@ -97,8 +96,9 @@ bool StellarSource::add_page(SeqRange rest, source::Answer& answer, std::stop_to
     auto const started = clock_.now();
     try {
         auto const limit = std::min(rest.size(), page_.ledgers());
-        auto const page = node_.ledgers(rest.begin, limit, std::move(stop));
+        auto page = node_.ledgers(rest.begin, limit, std::move(stop));
         auto const ledgers = append_ledgers(page, rest, *answer.body);
+        answer.body.memory().absorb(std::move(page.body.memory()));
         answer.endpoint = page.endpoint;
         answer.part.end = Seq(rest.begin.value() + ledgers);
         if (ledgers > 0) page_.served(ledgers, page.body->size(), clock_.now() - started);
@@ -111,9 +111,11 @@ bool StellarSource::add_page(SeqRange rest, source::Answer& answer, std::stop_to
 
 std::vector<source::Answer> StellarSource::fetch_from_each(SeqRange part, std::stop_token stop) {
     std::vector<source::Answer> answers;
-    for (auto const& page : node_.ledgers_from_each(part.begin, part.size(), std::move(stop))) {
+    for (auto& page : node_.ledgers_from_each(part.begin, part.size(), std::move(stop))) {
         auto answer = empty_answer(part, page.endpoint);
-        if (append_from(page, part, *answer.body)) answers.push_back(std::move(answer));
+        if (!append_from(page, part, *answer.body)) continue;
+        answer.body.memory().absorb(std::move(page.body.memory()));
+        answers.push_back(std::move(answer));
     }
     return answers;
 }

@@ -209,7 +209,8 @@ void keeping_coverage(benchmark::State& state) {
     config::Rpc rpc;
     rpc.endpoints.emplace_back(node.url());
     observe::Metrics metrics({});
-    rpc::Client client(rpc, {}, base::steady_clock(), metrics);
+    base::MemoryBudget memory;
+    rpc::Client client(rpc, {}, base::steady_clock(), metrics, memory);
     solana::SolanaSource source(client, {});
     auto const groups = fetch_groups(source);
 

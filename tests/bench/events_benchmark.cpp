@@ -27,7 +27,7 @@ class Mission {
     Mission(std::chrono::milliseconds database_delay, unsigned workers)
         : setting_(database_delay),
           options_(options(node_.url(), workers)),
-          client_(options_.rpc, options_.breaker, base::steady_clock(), metrics_),
+          client_(options_.rpc, options_.breaker, base::steady_clock(), metrics_, memory_),
           source_(client_, options_, base::steady_clock()) {
         (void)source_.network({});
     }
@@ -74,6 +74,7 @@ class Mission {
     test::Setting setting_;
     config::Options const options_;
     observe::Metrics metrics_{{}};
+    base::MemoryBudget memory_;
     rpc::Client client_;
     EventSource source_;
 };

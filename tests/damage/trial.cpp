@@ -71,7 +71,8 @@ std::vector<pipeline::Delivery> deliveries_of(source::Source& source, Seq seq) {
     pipeline::Tally tally(metrics);
     constexpr std::size_t kRoom = 1'000'000'000;
     pipeline::WriteQueue queue({.blocks = kRoom, .bytes = kRoom});
-    pipeline::FetchWorker(source, planner, arbiter, queue, tally, 1).run({});
+    base::MemoryBudget memory;
+    pipeline::FetchWorker(source, planner, arbiter, queue, tally, memory, 1).run({});
     queue.close();
     return queue.pop({.blocks = kRoom, .bytes = kRoom, .flush_interval = std::chrono::hours(1)},
                      {});
@@ -92,7 +93,8 @@ Trial::Trial(Decode decode, Seq seq, std::string whole)
 Outcome Trial::run(std::string const& damaged, bool with_another) {
     Endpoints endpoints(decode_, damaged, with_another ? &whole_ : nullptr);
     for (auto const& delivery : deliveries_of(endpoints, seq_)) {
-        if (auto const* const block = std::get_if<model::Block>(&delivery)) return judge(*block);
+        if (auto const* const block = std::get_if<model::Block>(&delivery.what))
+            return judge(*block);
     }
     return Outcome::refused;
 }

@@ -42,8 +42,8 @@ class UntaughtSource final : public source::Source {
 }  // namespace
 
 std::unique_ptr<source::Source> make_source(config::Options const& options, rpc::Client* client,
-                                            base::Clock& clock) {
-    return std::make_unique<UntaughtSource>(make_taught_source(options, client, clock));
+                                            base::Clock& clock, base::MemoryBudget& memory) {
+    return std::make_unique<UntaughtSource>(make_taught_source(options, client, clock, memory));
 }
 
 }  // namespace indexer

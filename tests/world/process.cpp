@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -115,14 +116,16 @@ std::string Process::error_text_after(std::string const& text) {
 
 Finished Process::wait() {
     int status = 0;
-    waitpid(std::exchange(pid_, -1), &status, 0);
+    rusage used{};
+    wait4(std::exchange(pid_, -1), &status, 0, &used);
     for (Stream* const stream : {&out_, &err_}) {
         stream->reader.join();
         close(stream->fd);
     }
     return {.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
             .out = out_.text,
-            .err = err_.text};
+            .err = err_.text,
+            .peak_memory = static_cast<std::size_t>(used.ru_maxrss) * 1024};
 }
 
 Finished run_program(std::vector<std::string> arguments, Process::Environment const& environment) {

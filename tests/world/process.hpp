@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <map>
 #include <mutex>
 #include <string>
@@ -16,6 +17,7 @@ struct Finished {
     int exit_code = 0;  // 128 and the signal when one ended it
     std::string out;
     std::string err;
+    std::size_t peak_memory = 0;  // bytes resident at most
 };
 
 // A running program of ours; the destructor kills it. Its output is read as it comes, so it never

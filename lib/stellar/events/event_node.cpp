@@ -19,6 +19,9 @@ using base::SeqRange;
 constexpr std::uint64_t kEventsPerPage = 1'000;
 constexpr std::size_t kKeysPerCall = 200;  // most that servers take
 
+// A page is parsed to a tape of 16 bytes for as little as two.
+constexpr std::size_t kCopiesToRead = 14;
+
 // Behind every event of the range.
 EventId end_of(SeqRange range) {
     return {(range.last().value() << 32U) | 0xffffffffU, 0xffffffffU};
@@ -72,13 +75,16 @@ std::string EventNode::next_page(std::string const& cursor) const {
 }
 
 EventPage EventNode::page(std::string const& params, Listing& listing, std::stop_token stop) {
-    auto const response = client_.call("getEvents", params, std::move(stop), verdict);
+    auto response = client_.call("getEvents", params, std::move(stop), verdict);
     listing.endpoint = response.endpoint;
-    return read_event_page(response);
+    response.body.count(kCopiesToRead * response.body->size());
+    auto page = read_event_page(response);
+    listing.memory.absorb(std::move(response.body.memory()));
+    return page;
 }
 
 EventNode::Listing EventNode::events(SeqRange range, std::stop_token stop) {
-    Listing listing{.events = {}, .end = range.end, .endpoint = {}};
+    Listing listing{.events = {}, .end = range.end, .endpoint = {}, .memory = {}};
     auto const end = end_of(range);
     EventId reached;
     for (auto params = first_page(range);;) {
@@ -98,28 +104,29 @@ EventNode::Listing EventNode::events(SeqRange range, std::stop_token stop) {
     }
 }
 
-std::vector<std::string> EventNode::transactions(std::vector<std::string> const& hashes,
-                                                 std::stop_token stop) {
+EventNode::Texts EventNode::transactions(std::vector<std::string> const& hashes,
+                                         std::stop_token stop) {
     std::vector<std::string> params;
     for (std::string const& hash : hashes) {
         params.push_back(fmt::format(R"({{"hash":"{}","xdrFormat":"base64"}})", hash));
     }
-    std::vector<std::string> results;
-    for (auto const& response :
-         pool_.call_all("getTransaction", params, std::move(stop), verdict)) {
-        results.push_back(known_transaction(response));
+    Texts results;
+    for (auto& response : pool_.call_all("getTransaction", params, std::move(stop), verdict)) {
+        results.texts.push_back(known_transaction(response));
+        results.memory.absorb(std::move(response.body.memory()));
     }
     return results;
 }
 
-std::vector<std::string> EventNode::entries(std::vector<std::string> const& keys,
-                                            std::stop_token stop) {
+EventNode::Texts EventNode::entries(std::vector<std::string> const& keys, std::stop_token stop) {
     std::vector<std::string> params;
     for (std::size_t i = 0; i < keys.size(); i += kKeysPerCall)
         params.push_back(keys_json(keys, i));
-    std::vector<std::string> entries;
-    auto const responses = pool_.call_all("getLedgerEntries", params, std::move(stop), verdict);
-    for (auto const& response : responses) append_entries(response, entries);
+    Texts entries;
+    for (auto& response : pool_.call_all("getLedgerEntries", params, std::move(stop), verdict)) {
+        append_entries(response, entries.texts);
+        entries.memory.absorb(std::move(response.body.memory()));
+    }
     return entries;
 }
 

@@ -22,6 +22,12 @@ class EventNode {
         std::vector<ListedEvent> events;
         base::Seq end;         // of what was looked at: that of the range, or what the server has
         std::string endpoint;  // who said so last
+        base::MemoryShare memory{};
+    };
+    // JSON texts, and what they hold of the memory budget.
+    struct Texts {
+        std::vector<std::string> texts;
+        base::MemoryShare memory{};
     };
 
     // The events of `range`, by as many pages as it takes. Throws rpc::Error.
@@ -29,12 +35,10 @@ class EventNode {
 
     // What getTransaction says of each hash, as JSON, in their order. Throws rpc::Error, also when
     // a server that named a transaction does not know it.
-    [[nodiscard]] std::vector<std::string> transactions(std::vector<std::string> const& hashes,
-                                                        std::stop_token stop);
+    [[nodiscard]] Texts transactions(std::vector<std::string> const& hashes, std::stop_token stop);
 
     // The elements of getLedgerEntries for keys in base64, those that are there, as JSON.
-    [[nodiscard]] std::vector<std::string> entries(std::vector<std::string> const& keys,
-                                                   std::stop_token stop);
+    [[nodiscard]] Texts entries(std::vector<std::string> const& keys, std::stop_token stop);
 
   private:
     [[nodiscard]] EventPage page(std::string const& params, Listing& listing, std::stop_token stop);

@@ -91,15 +91,18 @@ std::vector<SeqRange> EventSource::parts(SeqRange range, std::stop_token /*stop*
 
 source::Answer EventSource::gather(SeqRange part, std::stop_token stop) {
     auto const started = clock_.now();
-    auto const listing = event_node_.events(part, stop);
+    auto listing = event_node_.events(part, stop);
     part.end = std::max(part.begin, listing.end);
-    auto const transactions = event_node_.transactions(distinct_transactions(listing.events), stop);
-    std::vector<std::string> entries;
+    auto transactions = event_node_.transactions(distinct_transactions(listing.events), stop);
+    EventNode::Texts entries;
     if (has_table(content_, account_entries_table())) {
-        entries = event_node_.entries(account_keys(transactions), stop);
+        entries = event_node_.entries(account_keys(transactions.texts), stop);
     }
-    source::Answer answer{part, base::body_of(gathered_json(listing.events, transactions, entries)),
-                          listing.endpoint};
+    auto body = base::body_of(gathered_json(listing.events, transactions.texts, entries.texts));
+    for (auto* const memory : {&listing.memory, &transactions.memory, &entries.memory}) {
+        body.memory().absorb(std::move(*memory));
+    }
+    source::Answer answer{part, std::move(body), listing.endpoint};
     if (!part.empty()) part_.served(part.size(), answer.body->size(), clock_.now() - started);
     return answer;
 }

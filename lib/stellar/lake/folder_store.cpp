@@ -1,14 +1,14 @@
 #include "stellar/lake/folder_store.hpp"
 
 #include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include "base/error.hpp"
 
 namespace indexer::stellar {
 
-FolderStore::FolderStore(std::filesystem::path folder) : folder_(std::move(folder)) {
+FolderStore::FolderStore(std::filesystem::path folder, base::MemoryBudget& memory)
+    : folder_(std::move(folder)), bodies_(memory) {
     std::error_code ignored;
     if (std::filesystem::is_directory(folder_, ignored)) return;
     throw base::Error(base::Fault::usage, base::Recovery::never,
@@ -16,12 +16,19 @@ FolderStore::FolderStore(std::filesystem::path folder) : folder_(std::move(folde
                       "give --source as lake:FOLDER or lake:https://host/path");
 }
 
-std::optional<std::string> FolderStore::get(std::string const& key, std::stop_token stop) {
+std::optional<base::Body> FolderStore::get(std::string const& key, std::stop_token stop) {
     auto const path = folder_ / key;
     if (!has(key, std::move(stop))) return std::nullopt;
     std::ifstream file(path, std::ios::binary);
-    std::string bytes(std::istreambuf_iterator<char>(file), {});
-    if (file.good() || file.eof()) return bytes;
+    std::error_code failure;
+    auto const size = std::filesystem::file_size(path, failure);
+    auto bytes = bodies_.take(failure ? 0 : size);
+    if (!failure) {
+        bytes.count(size);
+        bytes->resize(size);
+        file.read(bytes->data(), static_cast<std::streamsize>(size));
+    }
+    if (!failure && file.good()) return bytes;
     throw base::Error(base::Fault::endpoint, base::Recovery::never,
                       "lake: cannot read " + path.string(), "check who may read it");
 }

@@ -9,12 +9,13 @@ namespace indexer::stellar {
 class HttpStore final : public ObjectStore {
   public:
     // As rpc::WebFolder.
-    HttpStore(base::Secret const& url, config::Rpc const& rpc, base::Clock& clock)
-        : folder_(url, rpc, clock) {}
+    HttpStore(base::Secret const& url, config::Rpc const& rpc, base::Clock& clock,
+              base::MemoryBudget& memory)
+        : folder_(url, rpc, clock, memory) {}
 
     [[nodiscard]] std::string const& name() const noexcept override { return folder_.name(); }
-    [[nodiscard]] std::optional<std::string> get(std::string const& key,
-                                                 std::stop_token stop) override {
+    [[nodiscard]] std::optional<base::Body> get(std::string const& key,
+                                                std::stop_token stop) override {
         return folder_.get(key, std::move(stop));
     }
     [[nodiscard]] bool has(std::string const& key, std::stop_token stop) override {

@@ -4,6 +4,8 @@
 #include <stop_token>
 #include <string>
 
+#include "base/body.hpp"
+
 namespace indexer::stellar {
 
 // Where the objects of a lake lie. Safe for concurrent use.
@@ -18,9 +20,10 @@ class ObjectStore {
     [[nodiscard]] virtual std::string const& name() const noexcept = 0;
 
     // An object's bytes; nothing when there is none of that key. Throws base::Error with
-    // Fault::endpoint when that cannot be found out, Fault::stopped when told to stop.
-    [[nodiscard]] virtual std::optional<std::string> get(std::string const& key,
-                                                         std::stop_token stop) = 0;
+    // Fault::endpoint when that cannot be found out or is too large, Fault::stopped when told to
+    // stop; MemoryShort.
+    [[nodiscard]] virtual std::optional<base::Body> get(std::string const& key,
+                                                        std::stop_token stop) = 0;
 
     // Whether there is such an object, at less cost.
     [[nodiscard]] virtual bool has(std::string const& key, std::stop_token stop) = 0;

@@ -31,9 +31,9 @@ std::string folder_in(std::string const& place) {
 }
 
 std::unique_ptr<ObjectStore> open(config::Options const& options, std::string const& folder,
-                                  base::Clock& clock) {
-    if (!folder.empty()) return std::make_unique<FolderStore>(folder);
-    return std::make_unique<HttpStore>(options.stellar.lake, options.rpc, clock);
+                                  base::Clock& clock, base::MemoryBudget& memory) {
+    if (!folder.empty()) return std::make_unique<FolderStore>(folder, memory);
+    return std::make_unique<HttpStore>(options.stellar.lake, options.rpc, clock, memory);
 }
 
 base::Error no_manifest(std::string const& where) {
@@ -78,18 +78,23 @@ void require_part(SeqRange part, SeqRange held, std::vector<model::Block> const&
                     part.last().value(), held.begin.value(), held.last().value()));
 }
 
+// An object unpacked, where each of its values ends, and their rows.
+constexpr std::size_t kCopies = 8;
+
 std::optional<Seq> seq_of(std::optional<std::uint64_t> const& number) {
     return number ? std::optional(Seq(*number)) : std::nullopt;
 }
 
 }  // namespace
 
-LakeSource::LakeSource(config::Options const& options, base::Clock& clock)
+LakeSource::LakeSource(config::Options const& options, base::Clock& clock,
+                       base::MemoryBudget& memory)
     : folder_(folder_in(options.stellar.lake.reveal())),
       from_(options.from),
       to_(options.to),
       most_bytes_(options.rpc.max_response_bytes),
-      store_(open(options, folder_, clock)),
+      memory_(memory),
+      store_(open(options, folder_, clock, memory)),
       content_(content_of(options.stellar)),
       decoders_([this] { return std::make_unique<LedgerDecoder>(network({}), content_); }) {
 }
@@ -108,7 +113,7 @@ LakeManifest LakeSource::manifest(std::stop_token stop) {
     if (!manifest_) {
         auto const json = store_->get(std::string(LakeManifest::kKey), std::move(stop));
         if (!json) throw no_manifest(store_->name());
-        manifest_ = read_manifest(*json, "lake: " + store_->name());
+        manifest_ = read_manifest(**json, "lake: " + store_->name());
     }
     return *manifest_;
 }
@@ -140,9 +145,10 @@ void LakeSource::check_end(Seq last, std::stop_token stop) {
     if (end_checked_) return;
     auto const key = manifest(stop).key(last);
     std::string why = "has none";
+    base::MemoryShare memory(memory_);
     try {
         if (auto const object = store_->get(key, std::move(stop))) {
-            auto const range = ledgers_named_in(unpack_zstd(*object, most_bytes_));
+            auto const range = ledgers_named_in(unpack_zstd(**object, most_bytes_, memory, 1));
             end_checked_ = range.contains(last);
             why = "gives others than those of its name";
         }
@@ -177,7 +183,7 @@ source::Fetched LakeSource::fetch(SeqRange part, std::stop_token stop) {
     auto const key = manifest(stop).key(part.begin);
     auto object = store_->get(key, std::move(stop));
     if (!object) return source::Unavailable{part, "lake: no object " + key, store_->name()};
-    return source::Answer{part, base::body_of(*std::move(object)), store_->name()};
+    return source::Answer{part, *std::move(object), store_->name()};
 }
 
 std::vector<model::Block> LakeSource::decode(source::Answer const& answer) const {
@@ -192,7 +198,8 @@ std::vector<model::Block> LakeSource::decode(source::Answer const& answer) const
 std::vector<model::Block> LakeSource::decode(source::Answer const& answer,
                                              LedgerDecoder& rows) const {
     if (!is_zstd(*answer.body)) return rows.decode_stream(*answer.body, answer.part);
-    auto const bytes = unpack_zstd(*answer.body, most_bytes_);
+    base::MemoryShare memory(memory_);
+    auto const bytes = unpack_zstd(*answer.body, most_bytes_, memory, kCopies);
     if (auto const only = only_ledger(bytes)) {
         std::vector<model::Block> blocks;
         blocks.push_back(rows.decode(only->bytes, only->seq));

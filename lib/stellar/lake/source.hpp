@@ -24,8 +24,9 @@ namespace indexer::stellar {
 class LakeSource final : public source::Source {
   public:
     // `options.stellar.lake` is a folder, "file://" and a folder, or an http or https URL. Throws
-    // base::Error with Fault::usage when it is none. `clock` must outlive the source.
-    LakeSource(config::Options const& options, base::Clock& clock);
+    // base::Error with Fault::usage when it is none. `clock` and `memory` must outlive the
+    // source.
+    LakeSource(config::Options const& options, base::Clock& clock, base::MemoryBudget& memory);
 
     [[nodiscard]] std::string_view chain() const noexcept override { return "stellar"; }
     [[nodiscard]] std::string content() const override;
@@ -57,6 +58,7 @@ class LakeSource final : public source::Source {
     std::optional<std::uint64_t> const from_;
     std::optional<std::uint64_t> const to_;
     std::size_t const most_bytes_;  // of an object, unpacked
+    base::MemoryBudget& memory_;
     std::unique_ptr<ObjectStore> const store_;
     Content const content_;
     std::mutex mutex_;

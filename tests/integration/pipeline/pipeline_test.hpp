@@ -38,13 +38,14 @@ class PipelineTest : public store::MigratedDatabase {
     Report copy(source::Source& source, base::SeqRange range, config::Pipeline const& config = {},
                 std::stop_token stop = {}) {
         Backfill backfill(source, *coverage_, *writer_, config, base::steady_clock(), random_,
-                          metrics_);
+                          metrics_, memory_);
         auto const tip = source.tip({});
         return backfill.run(range, tip, backfill.plan(range, tip, false, {}), std::move(stop));
     }
 
     store::Dataset dataset_{.chain = "fake", .content = "blocks", .decoder_version = 1};
     observe::Metrics metrics_{{}};
+    base::MemoryBudget memory_;
     resilience::Random random_{1};
     std::unique_ptr<pg::Pool> pool_;
     std::optional<store::Coverage> coverage_;

@@ -22,7 +22,7 @@ class SameChainTest : public PipelineTest {
     // Whether it is taken for the chain that is stored.
     bool is_same(test::FakeSource& source) {
         Backfill backfill(source, *coverage_, *writer_, config_, base::steady_clock(), random_,
-                          metrics_);
+                          metrics_, memory_);
         try {
             require_same_chain(source, *coverage_, backfill.persistence(), source.tip({}), {});
             return true;

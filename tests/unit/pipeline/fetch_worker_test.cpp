@@ -18,7 +18,7 @@ class FetchWorkerTest : public ::testing::Test {
 
     std::vector<Delivery> run(Planner& planner, unsigned patience = 100) {
         WriteQueue queue({.blocks = 1'000, .bytes = 1'000'000});
-        FetchWorker worker(source_, planner, arbiter_, queue, tally_, patience);
+        FetchWorker worker(source_, planner, arbiter_, queue, tally_, memory_, patience);
         worker.run({});
         queue.close();
         return queue.pop(
@@ -29,12 +29,13 @@ class FetchWorkerTest : public ::testing::Test {
     Arbiter arbiter_{source_};
     observe::Metrics metrics_{{}};
     Tally tally_{metrics_};
+    base::MemoryBudget memory_;
 };
 
 TEST_F(FetchWorkerTest, DeliversBlocks) {
     auto const deliveries = run();
     ASSERT_EQ(deliveries.size(), 5U);
-    EXPECT_EQ(std::get<model::Block>(deliveries[4]).link.seq, base::Seq(14));
+    EXPECT_EQ(std::get<model::Block>(deliveries[4].what).link.seq, base::Seq(14));
     EXPECT_EQ(tally_.totals().fetched, 5U);
 }
 
@@ -42,7 +43,7 @@ TEST_F(FetchWorkerTest, DeliversAHoleForWhatNobodyServes) {
     source_.unavailable = {12};
     auto const deliveries = run();
     ASSERT_EQ(deliveries.size(), 5U);
-    auto const& hole = std::get<store::Hole>(deliveries[2]);
+    auto const& hole = std::get<store::Hole>(deliveries[2].what);
     EXPECT_EQ(hole.seq, base::Seq(12));
     EXPECT_EQ(hole.reason, store::reason::kUnavailable);
     EXPECT_EQ(hole.error, "not here");
@@ -53,14 +54,14 @@ TEST_F(FetchWorkerTest, KeepsAnUndecodableBlockWholeAndGoesOn) {
     source_.undecodable = {11};
     auto const deliveries = run();
     ASSERT_EQ(deliveries.size(), 6U);
-    auto const& letter = std::get<model::DeadLetter>(deliveries[1]);
+    auto const& letter = std::get<model::DeadLetter>(deliveries[1].what);
     EXPECT_EQ(letter.raw, "11");
     EXPECT_EQ(letter.error, "odd block");
     EXPECT_EQ(letter.endpoint, "fake");
-    auto const& hole = std::get<store::Hole>(deliveries[2]);
+    auto const& hole = std::get<store::Hole>(deliveries[2].what);
     EXPECT_EQ(hole.reason, store::reason::kUndecodable);
     EXPECT_EQ(hole.error, "odd block");
-    EXPECT_EQ(std::get<model::Block>(deliveries[5]).link.seq, base::Seq(14));
+    EXPECT_EQ(std::get<model::Block>(deliveries[5].what).link.seq, base::Seq(14));
 }
 
 TEST_F(FetchWorkerTest, AsksOthersForABlockThatOneServesUndecodable) {
@@ -70,18 +71,18 @@ TEST_F(FetchWorkerTest, AsksOthersForABlockThatOneServesUndecodable) {
     auto const deliveries = run();
     ASSERT_EQ(deliveries.size(), 5U);
     for (std::size_t const n : {1, 3}) {
-        auto const& block = std::get<model::Block>(deliveries[n]);
+        auto const& block = std::get<model::Block>(deliveries[n].what);
         EXPECT_EQ(block.link.seq, base::Seq(10 + n));
         EXPECT_EQ(block.endpoint, "another");
     }
-    EXPECT_EQ(std::get<model::Block>(deliveries[2]).endpoint, "fake");
+    EXPECT_EQ(std::get<model::Block>(deliveries[2].what).endpoint, "fake");
 }
 
 TEST_F(FetchWorkerTest, DeliversAHoleForABlockOfWhichEveryEndpointLeavesSomethingOut) {
     source_.lacking = {12};
     auto const deliveries = run();
     ASSERT_EQ(deliveries.size(), 5U);
-    auto const& hole = std::get<store::Hole>(deliveries[2]);
+    auto const& hole = std::get<store::Hole>(deliveries[2].what);
     EXPECT_EQ(hole.seq, base::Seq(12));
     EXPECT_EQ(hole.reason, store::reason::kUnavailable);
     EXPECT_EQ(hole.error, "not all of it");
@@ -104,11 +105,11 @@ TEST_F(FetchWorkerTest, OfAPartThatCannotBeDecodedOnlyTheBlockAtFaultIsLost) {
     OnePart planner;
     auto const deliveries = run(planner);
     ASSERT_EQ(deliveries.size(), 7U);
-    EXPECT_EQ(std::get<model::DeadLetter>(deliveries[0]).raw, "10");
-    EXPECT_EQ(std::get<store::Hole>(deliveries[1]).seq, base::Seq(10));
-    EXPECT_EQ(std::get<model::Block>(deliveries[2]).link.seq, base::Seq(11));
-    EXPECT_EQ(std::get<model::DeadLetter>(deliveries[3]).raw, "12");
-    EXPECT_EQ(std::get<model::Block>(deliveries[6]).link.seq, base::Seq(14));
+    EXPECT_EQ(std::get<model::DeadLetter>(deliveries[0].what).raw, "10");
+    EXPECT_EQ(std::get<store::Hole>(deliveries[1].what).seq, base::Seq(10));
+    EXPECT_EQ(std::get<model::Block>(deliveries[2].what).link.seq, base::Seq(11));
+    EXPECT_EQ(std::get<model::DeadLetter>(deliveries[3].what).raw, "12");
+    EXPECT_EQ(std::get<model::Block>(deliveries[6].what).link.seq, base::Seq(14));
 }
 
 TEST_F(FetchWorkerTest, GivesUpWhenTheEndpointFailsInARow) {

@@ -20,7 +20,7 @@ Delivery hole(std::uint64_t seq, std::string error = {}) {
 }
 
 std::uint64_t seq_of(Delivery const& delivery) {
-    return std::get<store::Hole>(delivery).seq.value();
+    return std::get<store::Hole>(delivery.what).seq.value();
 }
 
 TEST(WriteQueue, HandsOutAFullGroupInOrderWithoutWaiting) {

@@ -186,7 +186,8 @@ TEST(Client, DoesNotPauseForWhomNobodyEverReached) {
     }
     test::FakeClock clock;
     observe::Metrics metrics({});
-    Client client(rpc_of({url}), {.failures = 2, .open_for = 60s}, clock, metrics);
+    base::MemoryBudget memory;
+    Client client(rpc_of({url}), {.failures = 2, .open_for = 60s}, clock, metrics, memory);
     auto const before = clock.now();
     for (int i = 0; i < 2; ++i) {
         try {
@@ -212,7 +213,8 @@ TEST(Client, AStopEndsAPause) {
     HttpServer server({answers(503, "")});
     test::FakeClock clock(test::FakeClock::Sleeping::waits);
     observe::Metrics metrics({});
-    Client client(rpc_of({server.url()}), {.failures = 1, .open_for = 60s}, clock, metrics);
+    base::MemoryBudget memory;
+    Client client(rpc_of({server.url()}), {.failures = 1, .open_for = 60s}, clock, metrics, memory);
     std::stop_source stop;
     auto waiting = std::async(std::launch::async, [&] {
         try {
@@ -233,7 +235,8 @@ TEST(Client, NeverTellsTheToken) {
     auto const secret_url = server.url() + "/v2/" + token + "?api-key=" + token;
     test::FakeClock clock;
     observe::Metrics metrics({});
-    Client client(rpc_of({secret_url}), {}, clock, metrics);
+    base::MemoryBudget memory;
+    Client client(rpc_of({secret_url}), {}, clock, metrics, memory);
     for (int i = 0; i < 2; ++i) {
         try {
             (void)client.call("getThing", "[]", {});
@@ -250,8 +253,9 @@ TEST(Client, NeverTellsTheToken) {
 TEST(Client, NeedsAnEndpoint) {
     test::FakeClock clock;
     observe::Metrics metrics({});
-    EXPECT_THROW(Client({}, {}, clock, metrics), base::Error);
-    EXPECT_THROW(Client(rpc_of({"ftp://host"}), {}, clock, metrics), base::Error);
+    base::MemoryBudget memory;
+    EXPECT_THROW(Client({}, {}, clock, metrics, memory), base::Error);
+    EXPECT_THROW(Client(rpc_of({"ftp://host"}), {}, clock, metrics, memory), base::Error);
 }
 
 TEST(Client, CountsCallsByOutcomeAndMeasuresThem) {
@@ -273,7 +277,8 @@ TEST(Client, TellsTheStateOfItsBreakers) {
     HttpServer server({answers(503, ""), test::result("1")});
     test::FakeClock clock(test::FakeClock::Sleeping::waits);
     observe::Metrics metrics({});
-    Client client(rpc_of({server.url()}), {.failures = 1, .open_for = 60s}, clock, metrics);
+    base::MemoryBudget memory;
+    Client client(rpc_of({server.url()}), {.failures = 1, .open_for = 60s}, clock, metrics, memory);
     EXPECT_TRUE(client.usable());
     auto const state = [&] {
         return test::Exposition(metrics.text()).sum("indexer_breaker_state");

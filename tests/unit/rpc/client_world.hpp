@@ -26,7 +26,7 @@ struct ClientWorld {
         client.emplace(
             rpc_of(urls),
             config::Breaker{.failures = breaker_failures, .open_for = std::chrono::seconds(60)},
-            clock, metrics);
+            clock, metrics, memory);
     }
 
     rpc::Response call() { return client->call("getThing", "[]", {}); }
@@ -42,6 +42,7 @@ struct ClientWorld {
 
     FakeClock clock;
     observe::Metrics metrics{{}};
+    base::MemoryBudget memory;
     std::optional<rpc::Client> client;
 };
 

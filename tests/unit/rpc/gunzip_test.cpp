@@ -1,5 +1,8 @@
 #include "rpc/gunzip.hpp"
 
+#include <cstdint>
+#include <utility>
+
 #include <gtest/gtest.h>
 #include <libdeflate.h>
 
@@ -19,10 +22,18 @@ std::string pack(std::string const& text) {
 
 constexpr std::size_t kLimit = 1000;
 
-std::string unpack(std::string const& packed) {
-    std::string text = "what it held before";
-    Gunzip().unpack(packed, kLimit, 64, text);
-    return text;
+std::string unpack(std::string const& packed, std::size_t limit = kLimit) {
+    base::MemoryBudget memory;
+    auto text = base::body_of("what it held before");
+    Gunzip().unpack(packed, {limit, memory}, 64, text);
+    return std::move(*text);
+}
+
+// The size that is told at the end.
+void tell_size(std::string& packed, std::uint32_t size) {
+    for (auto at = packed.end() - 4; at != packed.end(); ++at, size >>= 8U) {
+        *at = static_cast<char>(size);
+    }
 }
 
 TEST(Gunzip, UnpacksWithRoomBehind) {
@@ -39,8 +50,36 @@ TEST(Gunzip, RefusesABombBeforeUnpackingIt) {
 
 TEST(Gunzip, RefusesABombThatLiesAboutItsSize) {
     auto packed = pack(std::string(100'000, 'x'));
-    packed.replace(packed.size() - 4, 4, std::string("\x10\0\0\0", 4));
+    tell_size(packed, 16);
     EXPECT_THROW((void)unpack(packed), base::Error);
+}
+
+// 21 bytes do not hold 511 MiB: nothing is reserved for a promise like that.
+TEST(Gunzip, RefusesAnImpossibleRatio) {
+    auto packed = pack("x");
+    tell_size(packed, 511U << 20U);
+    base::MemoryBudget memory(1U << 20U);
+    base::Bodies bodies(memory);
+    auto text = bodies.take();
+    EXPECT_THROW(Gunzip().unpack(packed, {SIZE_MAX, base::MemoryBudget()}, 64, text), base::Error);
+    EXPECT_EQ(memory.used(), 0U);
+    EXPECT_LT(text->capacity(), 100U);
+}
+
+TEST(Gunzip, GrowsWithWhatComes) {
+    std::string const dense(5'000'000, 'x');  // far above the usual ratio
+    EXPECT_TRUE(unpack(pack(dense), 5'000'000) == dense);
+}
+
+// What is promised is not taken before it comes, but what comes is counted.
+TEST(Gunzip, CountsWhatItTakes) {
+    base::MemoryBudget memory(1'000'000);
+    base::Bodies bodies(memory);
+    auto text = bodies.take();
+    EXPECT_THROW(Gunzip().unpack(pack(std::string(5'000'000, 'x')),
+                                 {5'000'000, base::MemoryBudget()}, 64, text),
+                 base::MemoryShort);
+    EXPECT_LE(text->capacity(), 1'000'000U);
 }
 
 TEST(Gunzip, RefusesWhatIsCutOrFollowedBySomething) {

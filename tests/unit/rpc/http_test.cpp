@@ -18,6 +18,8 @@ using namespace std::chrono_literals;
 using test::answers;
 using test::HttpServer;
 
+base::MemoryBudget memory;  // without a limit
+
 HttpOptions options(std::string const& url) {
     return {.url = base::Secret(url),
             .headers = {},
@@ -74,7 +76,7 @@ HttpServer::Step cut(std::string const& part) {
 
 TEST(Http, PostsJsonAndReturnsTheBodyWithRoomToParse) {
     HttpServer server({answers(200, "0123456789")});
-    HttpTransport http(options(server.url()));
+    HttpTransport http(options(server.url()), memory);
     auto const response = http.post(R"({"id":1})", {});
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(response.content_type, "application/json");
@@ -85,7 +87,7 @@ TEST(Http, PostsJsonAndReturnsTheBodyWithRoomToParse) {
 
 TEST(Http, AnEmptyBodyIsAnAnswer) {
     HttpServer server({answers(200, "")});
-    HttpTransport http(options(server.url()));
+    HttpTransport http(options(server.url()), memory);
     EXPECT_EQ(*http.post("{}", {}).body, "");
 }
 
@@ -93,7 +95,7 @@ TEST(Http, ReadsWhatTheServerSaysAboutLimits) {
     HttpServer server({test::with_header(
         "Retry-After", "7",
         test::with_header("X-RateLimit-Method-Remaining", "3", answers(429, "{}")))});
-    HttpTransport http(options(server.url()));
+    HttpTransport http(options(server.url()), memory);
     auto const response = http.post("{}", {});
     EXPECT_EQ(response.status, 429);
     EXPECT_EQ(response.retry_after, 7s);
@@ -102,7 +104,7 @@ TEST(Http, ReadsWhatTheServerSaysAboutLimits) {
 
 TEST(Http, UnpacksGzip) {
     HttpServer server({packed(std::string(50'000, 'x'))});
-    HttpTransport http(options(server.url()));
+    HttpTransport http(options(server.url()), memory);
     auto const response = http.post("{}", {});
     EXPECT_TRUE(*response.body == std::string(50'000, 'x'));
     EXPECT_GE(response.body->capacity(), response.body->size() + simdjson::SIMDJSON_PADDING);
@@ -111,7 +113,7 @@ TEST(Http, UnpacksGzip) {
 TEST(Http, PutsAnAnswerWhereAnEarlierOneWas) {
     for (auto const& answer : {answers(200, std::string(50'000, 'x')), packed("y")}) {
         HttpServer server({answer, answer});
-        HttpTransport http(options(server.url()));
+        HttpTransport http(options(server.url()), memory);
         char const* const first = http.post("{}", {}).body->data();
         EXPECT_EQ(http.post("{}", {}).body->data(), first);
     }
@@ -119,7 +121,7 @@ TEST(Http, PutsAnAnswerWhereAnEarlierOneWas) {
 
 TEST(Http, KeepsAnAnswerThatIsStillReadFromALaterOne) {
     HttpServer server({answers(200, "first"), answers(200, "second")});
-    HttpTransport http(options(server.url()));
+    HttpTransport http(options(server.url()), memory);
     auto const first = http.post("{}", {});
     auto const second = http.post("{}", {});
     EXPECT_EQ(*first.body, "first");
@@ -129,10 +131,10 @@ TEST(Http, KeepsAnAnswerThatIsStillReadFromALaterOne) {
 TEST(Http, AsksForGzipOnlyWhenTold) {
     HttpServer server({answers(200, "{}")});
     auto wanted = options(server.url());
-    (void)HttpTransport(wanted).post("{}", {});
+    (void)HttpTransport(wanted, memory).post("{}", {});
     EXPECT_EQ(server.header("Accept-Encoding"), "gzip");
     wanted.gzip = false;
-    (void)HttpTransport(wanted).post("{}", {});
+    (void)HttpTransport(wanted, memory).post("{}", {});
     EXPECT_EQ(server.header("Accept-Encoding"), "");
 }
 
@@ -140,27 +142,30 @@ TEST(Http, RefusesAGzipBomb) {
     std::string bomb;
     bomb.resize(10'000'000, 'x');
     HttpServer server({packed(bomb)});
-    HttpTransport http(options(server.url()));
-    EXPECT_STREQ(failure_of(http).what(), "answer of more than 100000 bytes");
+    HttpTransport http(options(server.url()), memory);
+    EXPECT_STREQ(failure_of(http).what(),
+                 "answer of more than 100000 bytes, the most by --max-response-size");
 }
 
 TEST(Http, GivesUpOnAnEndlessBody) {
     HttpServer server({endless(std::string(1000, 'x'))});
-    HttpTransport http(options(server.url()));
-    EXPECT_STREQ(failure_of(http).what(), "answer of more than 100000 bytes");
+    HttpTransport http(options(server.url()), memory);
+    EXPECT_STREQ(failure_of(http).what(),
+                 "answer of more than 100000 bytes, the most by --max-response-size");
 }
 
 TEST(Http, RefusesALongBodyByItsAnnouncement) {
     HttpServer server({answers(200, std::string(100'001, 'x'))});
     auto plain = options(server.url());
     plain.gzip = false;
-    HttpTransport http(plain);
-    EXPECT_STREQ(failure_of(http).what(), "answer of more than 100000 bytes");
+    HttpTransport http(plain, memory);
+    EXPECT_STREQ(failure_of(http).what(),
+                 "answer of more than 100000 bytes, the most by --max-response-size");
 }
 
 TEST(Http, NoticesABodyThatIsCut) {
     HttpServer server({cut("half of it")});
-    HttpTransport http(options(server.url()));
+    HttpTransport http(options(server.url()), memory);
     auto const error = failure_of(http);
     EXPECT_EQ(error.fault(), base::Fault::endpoint);
     EXPECT_EQ(error.recovery(), base::Recovery::retry_elsewhere);
@@ -170,13 +175,13 @@ TEST(Http, TimesOut) {
     HttpServer server({test::hang});
     auto impatient = options(server.url());
     impatient.timeout = 50ms;
-    HttpTransport http(impatient);
+    HttpTransport http(impatient, memory);
     EXPECT_STREQ(failure_of(http).what(), "timeout after 50 ms");
 }
 
 TEST(Http, AStopEndsTheWaitAtOnce) {
     HttpServer server({test::hang});
-    HttpTransport http(options(server.url()));
+    HttpTransport http(options(server.url()), memory);
     std::stop_source stop;
     auto waiting =
         std::async(std::launch::async, [&] { return failure_of(http, stop.get_token()); });
@@ -189,7 +194,7 @@ TEST(Http, AStopEndsTheWaitAtOnce) {
 
 TEST(Http, AStopBeforehandSendsNothing) {
     HttpServer server({answers(200, "{}")});
-    HttpTransport http(options(server.url()));
+    HttpTransport http(options(server.url()), memory);
     std::stop_source stop;
     stop.request_stop();
     EXPECT_EQ(failure_of(http, stop.get_token()).fault(), base::Fault::stopped);
@@ -198,7 +203,7 @@ TEST(Http, AStopBeforehandSendsNothing) {
 
 TEST(Http, KeepsItsConnection) {
     HttpServer server({answers(200, "{}"), answers(500, "{}"), packed("{}"), answers(200, "{}")});
-    HttpTransport http(options(server.url()));
+    HttpTransport http(options(server.url()), memory);
     for (int i = 0; i < 5; ++i) (void)http.post("{}", {});
     EXPECT_EQ(server.requests(), 5U);
     EXPECT_EQ(server.connections(), 1U);
@@ -208,7 +213,7 @@ TEST(Http, ServesThreadsAtOnce) {
     constexpr int kThreads = 4;
     constexpr int kCalls = 25;
     HttpServer server({answers(200, "{}")});
-    HttpTransport http(options(server.url()));
+    HttpTransport http(options(server.url()), memory);
     std::atomic<long> served = 0;
     {
         std::vector<std::jthread> threads;
@@ -228,7 +233,7 @@ TEST(Http, NoticesThatNobodyListens) {
         HttpServer server({answers(200, "{}")});
         url = server.url();
     }
-    HttpTransport http(options(url));
+    HttpTransport http(options(url), memory);
     auto const error = failure_of(http);
     EXPECT_EQ(error.recovery(), base::Recovery::retry_elsewhere);
     EXPECT_STREQ(error.what(), "couldn't connect to server");
@@ -238,7 +243,7 @@ TEST(Http, RefusesUrlsItCannotUse) {
     for (auto const* url : {"", "nonsense", "ftp://host/", "file:///etc/passwd", "http://",
                             "https://host:99999/", "ws://host"}) {
         try {
-            HttpTransport const http(options(url));
+            HttpTransport const http(options(url), memory);
             ADD_FAILURE() << url;
         } catch (base::Error const& error) {
             EXPECT_EQ(error.fault(), base::Fault::usage) << url;

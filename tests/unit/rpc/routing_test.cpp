@@ -23,9 +23,10 @@ TEST(Client, KeepsToTheRateItIsTold) {
     HttpServer server({test::result("1")});
     test::FakeClock clock;
     observe::Metrics metrics({});
+    base::MemoryBudget memory;
     auto rpc = rpc_of({server.url()});
     rpc.rps = 2;
-    Client client(rpc, {}, clock, metrics);
+    Client client(rpc, {}, clock, metrics, memory);
     auto const before = clock.now();
     for (int i = 0; i < 5; ++i) (void)client.call("getThing", "[]", {});
     EXPECT_EQ(clock.now() - before, 2s);
@@ -35,10 +36,11 @@ TEST(Client, WaitsForItsTurnWithoutUsingAttempts) {
     HttpServer server({test::result("1")});
     test::FakeClock clock;
     observe::Metrics metrics({});
+    base::MemoryBudget memory;
     auto rpc = rpc_of({server.url()});
     rpc.endpoints.front().rps = 0.1;
     rpc.max_attempts = 1;
-    Client client(rpc, {}, clock, metrics);
+    Client client(rpc, {}, clock, metrics, memory);
     for (int i = 0; i < 3; ++i) EXPECT_EQ(client.call("getThing", "[]", {}).result(), "1");
 }
 
@@ -46,9 +48,10 @@ TEST(Client, AStopEndsTheWaitForItsTurn) {
     HttpServer server({test::result("1")});
     test::FakeClock clock(test::FakeClock::Sleeping::waits);
     observe::Metrics metrics({});
+    base::MemoryBudget memory;
     auto rpc = rpc_of({server.url()});
     rpc.rps = 0.1;
-    Client client(rpc, {}, clock, metrics);
+    Client client(rpc, {}, clock, metrics, memory);
     (void)client.call("getThing", "[]", {});
     std::stop_source stop;
     auto waiting = std::async(std::launch::async, [&] {
@@ -65,9 +68,10 @@ TEST(Client, GoesElsewhereInsteadOfWaitingForItsTurn) {
     HttpServer fast({test::result("1")});
     test::FakeClock clock;
     observe::Metrics metrics({});
+    base::MemoryBudget memory;
     auto rpc = rpc_of({slow.url(), fast.url()});
     rpc.endpoints.front().rps = 0.1;
-    Client client(rpc, {}, clock, metrics);
+    Client client(rpc, {}, clock, metrics, memory);
     auto const before = clock.now();
     for (int i = 0; i < 10; ++i) (void)client.call("getThing", "[]", {});
     EXPECT_EQ(clock.now(), before);
@@ -79,9 +83,10 @@ TEST(Client, WaitsForOneThatMayServeItAfterAnotherRefused) {
     HttpServer slow({test::result("1")});
     test::FakeClock clock;
     observe::Metrics metrics({});
+    base::MemoryBudget memory;
     auto rpc = rpc_of({refusing.url(), slow.url()});
     rpc.endpoints.back().rps = 0.1;
-    Client client(rpc, {}, clock, metrics);
+    Client client(rpc, {}, clock, metrics, memory);
     for (int i = 0; i < 3; ++i) EXPECT_EQ(client.call("getThing", "[]", {}).result(), "1");
 }
 
@@ -140,10 +145,11 @@ TEST(Client, SendsAnEndpointsHeadersAndKeepsThemSecret) {
         {test::error(-32602, "key " + token + " is not known, nor 0123456789abcdef")});
     test::FakeClock clock;
     observe::Metrics metrics({});
+    base::MemoryBudget memory;
     auto rpc = rpc_of({server.url()});
     rpc.endpoints.front().name = "mine";
     rpc.endpoints.front().headers.emplace_back("Authorization: " + token);
-    Client client(rpc, {}, clock, metrics);
+    Client client(rpc, {}, clock, metrics, memory);
     try {
         (void)client.call("getThing", "[]", {});
         ADD_FAILURE();
@@ -156,10 +162,11 @@ TEST(Client, SendsAnEndpointsHeadersAndKeepsThemSecret) {
 TEST(Client, RefusesWhatIsNoHeaderWithoutRepeatingIt) {
     test::FakeClock clock;
     observe::Metrics metrics({});
+    base::MemoryBudget memory;
     auto rpc = rpc_of({"http://127.0.0.1:1"});
     rpc.endpoints.front().headers.emplace_back("0123456789abcdef");
     try {
-        Client const client(rpc, {}, clock, metrics);
+        Client const client(rpc, {}, clock, metrics, memory);
         ADD_FAILURE();
     } catch (base::Error const& error) {
         EXPECT_EQ(error.fault(), base::Fault::usage);
@@ -171,7 +178,8 @@ TEST(Client, TriesAtOnceAfterAReset) {
     HttpServer server({answers(503, ""), test::result("1")});
     test::FakeClock clock(test::FakeClock::Sleeping::waits);
     observe::Metrics metrics({});
-    Client client(rpc_of({server.url()}), {.failures = 1, .open_for = 1h}, clock, metrics);
+    base::MemoryBudget memory;
+    Client client(rpc_of({server.url()}), {.failures = 1, .open_for = 1h}, clock, metrics, memory);
     auto called = std::async(std::launch::async, [&] { return client.call("getThing", "[]", {}); });
     clock.wait_for_sleeps(1);
     clock.advance(10s);  // the backoff

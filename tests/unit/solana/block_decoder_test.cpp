@@ -264,6 +264,29 @@ TEST(BlockDecoder, RefusesATransactionWithMoreInnerInstructionsThanThereCanBe) {
         << block.dead_letters.front().error;
 }
 
+// A block of many bad transactions is not as many dead letters.
+TEST(BlockDecoder, KeepsSomeDeadLettersOneByOneAndTheWholeBlockForTheRest) {
+    std::string zeros = "0";
+    for (int count = 1; count < 150; ++count) zeros += ",0";
+    auto const body = answer(block_of(zeros));
+    auto const block = BlockDecoder({}).decode(body, Seq(7));
+    ASSERT_EQ(block.dead_letters.size(), 101U);
+    EXPECT_EQ(block.dead_letters[99].raw, "0");
+    EXPECT_EQ(block.dead_letters.back().error, "50 more like these");
+    EXPECT_EQ(block.dead_letters.back().raw, body);
+    EXPECT_EQ(block.transactions, 150U);
+}
+
+// Rows repeat addresses, and of hashes thousands are remembered.
+TEST(BlockDecoder, DoesNotBelieveTextsThatAreLongerThanSuchThingsAre) {
+    auto body = answer(block_of(transaction(std::string(100, 'S'))));
+    EXPECT_EQ(BlockDecoder({}).decode(body, Seq(7)).dead_letters.size(), 1U);
+    body = answer(block_of(transaction("S")));
+    body.replace(body.find(R"("blockhash":")") + 13, 0, std::string(100, 'B'));
+    body = padded(body);
+    EXPECT_THROW((void)BlockDecoder({}).decode(body, Seq(7)), base::Error);
+}
+
 TEST(BlockDecoder, IsGoodForManyBlocks) {
     BlockDecoder decoder({.votes = true});
     auto const first = answer(block_of(transaction("S", R"(,"computeUnitsConsumed":7)")));

@@ -15,7 +15,9 @@ using test::HttpServer;
 // A source that asks one server, whose waits take no time.
 struct Node {
     explicit Node(std::vector<HttpServer::Step> script, config::Solana const& config = {})
-        : server(std::move(script)), client(rpc(), {}, clock, metrics), source(client, config) {}
+        : server(std::move(script)),
+          client(rpc(), {}, clock, metrics, memory),
+          source(client, config) {}
 
     config::Rpc rpc() const {
         config::Rpc rpc;
@@ -30,6 +32,7 @@ struct Node {
     HttpServer server;
     test::FakeClock clock;
     observe::Metrics metrics{{}};
+    base::MemoryBudget memory;
     rpc::Client client;
     SolanaSource source;
 };

@@ -54,7 +54,7 @@ struct World {
     }
     StellarSource& source() {
         if (!made) {
-            client.emplace(rpc(), config::Breaker{}, clock, metrics);
+            client.emplace(rpc(), config::Breaker{}, clock, metrics, memory);
             made.emplace(*client, config, clock);
         }
         return *made;
@@ -68,6 +68,7 @@ struct World {
     config::Stellar config;
     test::FakeClock clock;
     observe::Metrics metrics{{}};
+    base::MemoryBudget memory;
     std::optional<rpc::Client> client;
     std::optional<StellarSource> made;
 };
