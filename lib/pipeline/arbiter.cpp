@@ -290,6 +290,13 @@ bool Arbiter::quarantine(Claim const& claim, std::vector<std::string> const& aga
     return true;
 }
 
+void Arbiter::leave_alone(std::string const& endpoint, std::string const& reason) {
+    if (!source_.quarantine(endpoint)) return;
+    spdlog::warn("{}: quarantined: {}", endpoint, reason);
+    std::lock_guard const lock(mutex_);
+    quarantined_.push_back({endpoint, reason});
+}
+
 Ranges Arbiter::take_disowned() {
     std::lock_guard const lock(mutex_);
     return std::exchange(disowned_, {});

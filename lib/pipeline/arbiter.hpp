@@ -70,6 +70,10 @@ class Arbiter {
     [[nodiscard]] bool settle(std::vector<store::Neighbour> const& neighbours, Claim const& refused,
                               bool replaceable, std::stop_token stop);
 
+    // Quarantines an endpoint whose blocks are of the chain, but not as a node sends them; what was
+    // taken from it stays. Nothing is done when there is nobody else to ask.
+    void leave_alone(std::string const& endpoint, std::string const& reason);
+
     // What was disowned since the last call: blocks, and what they prove to hold none before them.
     [[nodiscard]] Ranges take_disowned();
 

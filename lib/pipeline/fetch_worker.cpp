@@ -28,6 +28,7 @@ FetchWorker::FetchWorker(source::Source& source, Planner& planner, Arbiter& arbi
       queue_(queue),
       tally_(tally),
       memory_(memory),
+      second_opinion_(source, arbiter),
       patience_(patience) {
 }
 
@@ -101,6 +102,9 @@ bool FetchWorker::deliver(source::Answer answer, Arbiter::Moment asked, Stops co
             deliver_unreadable(std::move(answer), error, stops);
             return true;
         }
+    }
+    if (is_doubtful(blocks)) {
+        blocks = second_opinion_.on(answer.part, std::move(blocks), stops.fetching);
     }
     auto memory = memory_for(blocks, std::move(answer.body));
     tally_.fetched(received);

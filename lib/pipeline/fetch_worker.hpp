@@ -10,6 +10,7 @@
 #include "base/memory_budget.hpp"
 #include "pipeline/arbiter.hpp"
 #include "pipeline/planner.hpp"
+#include "pipeline/second_opinion.hpp"
 #include "pipeline/tally.hpp"
 #include "pipeline/write_queue.hpp"
 #include "source/source.hpp"
@@ -20,10 +21,10 @@ namespace indexer::pipeline {
 //
 // A part that no endpoint can serve is delivered as a hole: the run goes on. A block that cannot be
 // decoded as one endpoint serves it is asked of each; when none serves it otherwise, it is
-// delivered as a dead letter and a hole. What the arbiter finds to be of another chain is not
-// delivered. When the endpoints fail `patience` parts in a row there is no one left to ask, and
-// run() throws the last failure (Fault::endpoint). What does not fit into the memory budget by
-// itself is a hole, too.
+// delivered as a dead letter and a hole. Of a part that is in doubt the others are asked as well.
+// What the arbiter finds to be of another chain is not delivered. When the endpoints fail
+// `patience` parts in a row there is no one left to ask, and run() throws the last failure
+// (Fault::endpoint). What does not fit into the memory budget by itself is a hole, too.
 class FetchWorker {
   public:
     struct Stops {
@@ -68,6 +69,7 @@ class FetchWorker {
     WriteQueue& queue_;
     Tally& tally_;
     base::MemoryBudget& memory_;
+    SecondOpinion second_opinion_;
     unsigned patience_;
     std::atomic<unsigned> failures_in_a_row_ = 0;
 };

@@ -24,6 +24,10 @@ using Text32 = std::array<char, 44>;           // room for the text of a Bytes32
 [[nodiscard]] std::optional<Bytes32> decode32(std::string_view text) noexcept;
 [[nodiscard]] std::optional<Bytes64> decode64(std::string_view text) noexcept;
 
+// Whether `text` spells exactly 32 or 64 bytes, in a fraction of the time of decoding it.
+[[nodiscard]] bool spells32(std::string_view text) noexcept;
+[[nodiscard]] bool spells64(std::string_view text) noexcept;
+
 // Text of any length, whose cost grows with its square. `bytes` is replaced; false, and `bytes` is
 // empty, when the text holds a character outside the alphabet.
 [[nodiscard]] bool decode(std::string_view text, std::string& bytes);

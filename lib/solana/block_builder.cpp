@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "solana/invariants.hpp"
 #include "solana/json.hpp"
 #include "solana/rows.hpp"
 
@@ -102,19 +103,31 @@ void BlockBuilder::add_dead_letter(Transaction const& transaction, Undecoded con
                              .raw = std::string(undecoded.data)});
 }
 
-void BlockBuilder::add(Transaction const& transaction, Activity& activity) {
+bool BlockBuilder::examine(Transaction& transaction, Activity& activity) {
+    auto const recording = recording_of(header_);
+    if (!recording.calls) forget_empty_lists(transaction);
+    check_invariants(transaction, recording);
+    if (!wants_activity(transaction)) return false;
+    activity.load(transaction);
+    check_balances(transaction, activity, recording);
+    return true;
+}
+
+bool BlockBuilder::wants_activity(Transaction const& transaction) const {
+    bool const wanted =
+        token_transfers_ != nullptr || sol_transfers_ != nullptr || swaps_ != nullptr;
+    return wanted && transaction.executed && !transaction.failed() && !is_vote(transaction) &&
+           content_.filter.calls_program(transaction);
+}
+
+void BlockBuilder::add(Transaction const& transaction, Activity const* activity) {
     bool const vote = is_vote(transaction);
     count(transaction, vote);
     if (transactions_ != nullptr && (!vote || content_.votes) &&
         content_.filter.keeps(transaction)) {
         append_transaction(header_, transaction, vote, *transactions_);
     }
-    bool const wanted =
-        token_transfers_ != nullptr || sol_transfers_ != nullptr || swaps_ != nullptr;
-    bool const succeeded = transaction.executed && !transaction.failed();
-    if (!wanted || vote || !succeeded || !content_.filter.calls_program(transaction)) return;
-    activity.load(transaction);
-    add_activity(transaction, activity);
+    if (activity != nullptr) add_activity(transaction, *activity);
 }
 
 void BlockBuilder::count(Transaction const& transaction, bool vote) {

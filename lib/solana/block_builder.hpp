@@ -26,8 +26,12 @@ class BlockBuilder {
     // Counts one more transaction, and says at which position it stands. It is then either added or
     // becomes a dead letter.
     std::int32_t next_transaction() noexcept;
-    // Makes its rows; `activity` is where what it did is worked out.
-    void add(Transaction const& transaction, Activity& activity);
+    // Works out in `activity` what it did, as far as rows are made of that; false when none are.
+    // Throws as json.hpp says when the transaction is not as an honest node tells of it: then it
+    // becomes a dead letter.
+    [[nodiscard]] bool examine(Transaction& transaction, Activity& activity);
+    // Makes its rows; `activity` is null where examine() said so.
+    void add(Transaction const& transaction, Activity const* activity);
     void add_dead_letter(std::string_view error, std::string_view raw);
 
     // `answer` is what all was read from: kept whole where there are more dead letters than are
@@ -36,6 +40,7 @@ class BlockBuilder {
 
   private:
     void count(Transaction const& transaction, bool vote);
+    [[nodiscard]] bool wants_activity(Transaction const& transaction) const;
     void add_activity(Transaction const& transaction, Activity const& activity);
     void add_dead_letter(Transaction const& transaction, Undecoded const& undecoded);
     // False when there are enough; it is counted then.

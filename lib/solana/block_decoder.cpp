@@ -104,15 +104,17 @@ void BlockDecoder::decode_transaction(value element, BlockBuilder& block) {
     if (element.get_object().get(transaction) != simdjson::SUCCESS) {
         return block.add_dead_letter("not an object", simdjson::to_json_string(element).value());
     }
+    bool active = false;
     try {
         parse_transaction(transaction, transaction_, balances_);
+        listed = {transaction_.signature, transaction_.executed};
+        active = block.examine(transaction_, activity_);
     } catch (base::Error const& error) {
         if (error.recovery() != base::Recovery::never) throw;
         transaction.reset().value();
         return block.add_dead_letter(error.what(), transaction.raw_json().value());
     }
-    listed = {transaction_.signature, transaction_.executed};
-    block.add(transaction_, activity_);
+    block.add(transaction_, active ? &activity_ : nullptr);
 }
 
 }  // namespace indexer::solana

@@ -24,8 +24,9 @@ class BlockDecoder {
     explicit BlockDecoder(Content content);
 
     // `body` is a JSON-RPC answer whose result is the block at `slot`, asked for with encoding json
-    // and full details. A transaction of a shape this program does not know becomes a dead letter,
-    // and so does an instruction that a known program's decoder does not understand.
+    // and full details. A transaction of a shape this program does not know, or that violates what
+    // honest answers satisfy, becomes a dead letter, and so does an instruction that a known
+    // program's decoder does not understand.
     // What a leader made void by updating the parent of its block is left out where the node lists
     // it and it can be told. Throws base::Error with Fault::not_understood when the block itself is
     // like that, when a signature is there twice for another reason, or (then with

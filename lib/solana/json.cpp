@@ -1,5 +1,6 @@
 #include "solana/json.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -134,6 +135,13 @@ void append_bytes(ondemand::array array, std::vector<std::uint8_t>& out) {
     out.resize(size);
     array.reset().value();
     for_each_element(array, [&](ondemand::value element) { out.push_back(byte(element)); });
+}
+
+std::size_t count_numbers(ondemand::array array) {
+    std::string_view const text = array.raw_json();
+    auto const commas = static_cast<std::size_t>(std::count(text.begin(), text.end(), ','));
+    if (commas > 0) return commas + 1;
+    return text.find_first_not_of("[] \t\n\r") == std::string_view::npos ? 0 : 1;
 }
 
 std::uint64_t decimal(ondemand::value value) {

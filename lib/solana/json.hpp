@@ -105,6 +105,9 @@ void for_each_element(ondemand::array array, Visit visit) {
 // The elements of an array of such integers, appended to `out`.
 void append_bytes(ondemand::array array, std::vector<std::uint8_t>& out);
 
+// How many elements there are, by the commas between them: of an array of numbers.
+[[nodiscard]] std::size_t count_numbers(ondemand::array array);
+
 // An unsigned integer of up to 64 bits, written as a string.
 [[nodiscard]] std::uint64_t decimal(ondemand::value value);
 

@@ -35,6 +35,7 @@ struct Transaction {
     std::int32_t index = 0;  // position in its block
     std::string_view signature;
     std::int32_t signature_count = 0;
+    std::optional<std::uint8_t> required_signatures;  // as the message's header says
     std::string_view version;  // "legacy", "0", "1", …; empty when the answer does not say
     std::string_view recent_blockhash;
 
@@ -43,19 +44,28 @@ struct Transaction {
     std::vector<std::string_view> accounts;
     std::vector<std::string_view> loaded_writable;
     std::vector<std::string_view> loaded_readonly;
+    std::size_t own_accounts = 0;      // how many of them the message names itself
+    std::size_t writable_lookups = 0;  // how many the message has loaded from tables
+    std::size_t readonly_lookups = 0;
     std::vector<Instruction> instructions;
     std::vector<Instruction> inner_instructions;  // in the order of execution
     bool inner_recorded = false;                  // false: what programs called is not known
     std::vector<std::uint8_t> account_indexes;
     std::vector<TokenBalance> pre_token_balances;  // of one that failed: see Balances
     std::vector<TokenBalance> post_token_balances;
+    bool token_balances_recorded = false;  // both lists are there
+    // How many accounts the balances in lamports are of; nothing: they are not there.
+    std::optional<std::size_t> lamports_before;
+    std::optional<std::size_t> lamports_after;
     std::string_view logs;  // a JSON array of lines; empty when they were not recorded
 
     // Version 1 says this in its message; earlier versions by compute budget instructions.
     std::optional<std::int64_t> declared_unit_limit;
 
-    bool executed = false;  // the result is known; it is not for some very old transactions
-    std::string error;      // JSON; empty when it succeeded
+    bool executed = false;     // the result is known; it is not for some very old transactions
+    bool tells_error = false;  // the answer says whether it succeeded
+    std::string error;         // JSON; empty when it succeeded
+    std::optional<bool> ok;    // the same in an older word, where it is there
     std::optional<std::int64_t> fee;
     std::optional<std::int64_t> compute_units_consumed;
     std::optional<std::int64_t> cost_units;

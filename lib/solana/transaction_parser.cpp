@@ -1,9 +1,11 @@
 #include "solana/transaction_parser.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <utility>
 
 #include "base/json_writer.hpp"
+#include "solana/base58.hpp"
 
 namespace indexer::solana {
 namespace {
@@ -21,10 +23,6 @@ constexpr std::size_t kMostInner = 10'000;
 // An index of an account has one byte.
 constexpr std::size_t kMostAccounts = 256;
 
-// In base58, of 32 and of 64 bytes. Rows repeat them, so that long ones would grow a thousandfold.
-constexpr std::size_t kLongestAddress = 44;
-constexpr std::size_t kLongestSignature = 88;
-
 class Parser {
   public:
     Parser(Transaction& transaction, Balances balances) noexcept
@@ -36,9 +34,11 @@ class Parser {
     void sort_inner_instructions();
     void meta(object meta);
     void error(value error);
+    void status(object status);
     void loaded_addresses(object loaded);
     void inner_instructions(array groups);
     void inner_group(object group);
+    void first_group_of(std::uint8_t outer);
     void logs(array lines);
     void token_balances(array balances, std::vector<TokenBalance>& out);
     static void token_amount(object amount, TokenBalance& out);
@@ -46,15 +46,17 @@ class Parser {
     void envelope(object envelope);
     void signatures(array signatures);
     void message(object message);
+    void header(object header);
+    void lookups(array tables);
     void transaction_config(object config);
     void instructions(array instructions);
 
     Instruction instruction(object object, std::uint8_t stack_height);
     void account_indexes(array indexes, Instruction& instruction);
-    void check() const;
 
     Transaction& out_;
     Balances balances_;
+    std::bitset<256> groups_;  // of inner instructions, by the one that called them
 };
 
 // Everything goes but the capacity of the buffers.
@@ -80,9 +82,9 @@ void read(value number, std::optional<std::int64_t>& out) {
     if (!json::is_null(number)) out = json::bigint(number);
 }
 
-std::string_view short_text(value value, std::size_t longest) {
-    auto const text = json::text(value);
-    if (text.size() > longest) throw json::wrong("too long");
+std::string_view address_in(value address) {
+    auto const text = json::text(address);
+    if (!base58::spells32(text)) throw json::wrong("not base58 of 32 bytes");
     return text;
 }
 
@@ -90,15 +92,20 @@ void read(array addresses, std::vector<std::string_view>& out) {
     out.clear();
     json::for_each_element(addresses, [&](value address) {
         if (out.size() == kMostAccounts) throw json::wrong("too many accounts");
-        out.push_back(short_text(address, kLongestAddress));
+        out.push_back(address_in(address));
     });
 }
 
-// "legacy" or a number.
+// "legacy" or a number of seven bits, as its first byte on the wire has them.
 std::string_view version_of(value version) {
-    if (version.type() == json_type::string) return json::text(version);
+    if (version.type() == json_type::string) {
+        if (auto const word = json::text(version); word == "legacy") return word;
+        throw json::wrong("an unknown word");
+    }
     auto const token = version.raw_json_token();
-    if (json::byte(version) == 0) return "0";
+    auto const number = json::byte(version);
+    if (number > 127) throw json::wrong(std::to_string(number) + " is out of range");
+    if (number == 0) return "0";
     return token.substr(0, token.find_first_not_of("0123456789"));
 }
 
@@ -108,12 +115,12 @@ void Parser::parse(object transaction) {
         if (key == "transaction") return envelope(field);
         if (key == "version") out_.version = version_of(field);
     });
+    out_.own_accounts = out_.accounts.size();
     // Only now: loaded addresses come before or after the message's own keys.
     for (auto const* loaded : {&out_.loaded_writable, &out_.loaded_readonly}) {
         out_.accounts.insert(out_.accounts.end(), loaded->begin(), loaded->end());
     }
     sort_inner_instructions();
-    check();
 }
 
 // Nodes send the groups in order, but nobody promises it.
@@ -129,21 +136,28 @@ void Parser::sort_inner_instructions() {
 
 void Parser::meta(object meta) {
     out_.executed = true;
+    int token_lists = 0;
     json::for_each_field(meta, [&](Key key, value field) {
         if (key == "computeUnitsConsumed") return read(field, out_.compute_units_consumed);
         if (key == "costUnits") return read(field, out_.cost_units);
         if (key == "err") return error(field);
+        if (key == "status" && !json::is_null(field)) return status(field);
         if (key == "fee") return read(field, out_.fee);
         if (key == "innerInstructions" && !json::is_null(field)) return inner_instructions(field);
         if (key == "loadedAddresses" && !json::is_null(field)) return loaded_addresses(field);
         if (key == "logMessages" && !json::is_null(field)) return logs(field);
+        if (key == "postBalances") out_.lamports_after = json::count_numbers(field);
+        if (key == "preBalances") out_.lamports_before = json::count_numbers(field);
         if (key == "postTokenBalances" && !json::is_null(field)) {
+            ++token_lists;
             return token_balances(field, out_.post_token_balances);
         }
         if (key == "preTokenBalances" && !json::is_null(field)) {
+            ++token_lists;
             return token_balances(field, out_.pre_token_balances);
         }
     });
+    out_.token_balances_recorded = token_lists == 2;
 }
 
 // Few transactions need their logs, so that they stay text until somebody asks.
@@ -158,10 +172,8 @@ void Parser::token_balances(array balances, std::vector<TokenBalance>& out) {
         auto& result = out.emplace_back();
         json::for_each_field(balance, [&](Key key, value field) {
             if (key == "accountIndex") result.account = json::byte(field);
-            if (key == "mint") result.mint = short_text(field, kLongestAddress);
-            if (key == "owner" && !json::is_null(field)) {
-                result.owner = short_text(field, kLongestAddress);
-            }
+            if (key == "mint") result.mint = address_in(field);
+            if (key == "owner" && !json::is_null(field)) result.owner = address_in(field);
             if (key == "uiTokenAmount") token_amount(field, result);
         });
     });
@@ -174,11 +186,24 @@ void Parser::token_amount(object amount, TokenBalance& out) {
     });
 }
 
+// A word, or an object of one whose value says more. Source: TransactionError of Agave.
 void Parser::error(value error) {
+    out_.tells_error = true;
     if (json::is_null(error)) return;
+    auto const type = error.type().value();
+    bool const is_object = type == json_type::object;
+    if (!is_object && type != json_type::string) throw json::wrong("of a type that no node sends");
+    if (is_object && error.count_fields() != 1U) throw json::wrong("not of one field");
     base::JsonWriter writer;
     json::copy(error, writer);
     out_.error = std::move(writer).text();
+}
+
+void Parser::status(object status) {
+    json::for_each_field(status, [&](Key key, value /*field*/) {
+        if (key == "Ok") out_.ok = true;
+        if (key == "Err") out_.ok = false;
+    });
 }
 
 void Parser::loaded_addresses(object loaded) {
@@ -197,7 +222,7 @@ void Parser::inner_group(object group) {
     auto const first = out_.inner_instructions.size();
     std::uint8_t outer = 0;
     json::for_each_field(group, [&](Key key, value field) {
-        if (key == "index") outer = json::byte(field);
+        if (key == "index") first_group_of(outer = json::byte(field));
         if (key != "instructions") return;
         json::for_each_element(field, [&](value element) {
             out_.inner_instructions.push_back(instruction(element, 0));
@@ -209,6 +234,11 @@ void Parser::inner_group(object group) {
     }
 }
 
+void Parser::first_group_of(std::uint8_t outer) {
+    if (groups_.test(outer)) throw json::wrong("there twice");
+    groups_.set(outer);
+}
+
 void Parser::envelope(object envelope) {
     json::for_each_field(envelope, [&](Key key, value field) {
         if (key == "message") return message(field);
@@ -217,18 +247,36 @@ void Parser::envelope(object envelope) {
 }
 
 void Parser::signatures(array signatures) {
-    json::for_each_element(signatures, [&](value signature) {
-        if (out_.signature_count++ > 0) return;
-        out_.signature = short_text(signature, kLongestSignature);
+    json::for_each_element(signatures, [&](value element) {
+        auto const signature = json::text(element);
+        if (!base58::spells64(signature)) throw json::wrong("not base58 of 64 bytes");
+        if (out_.signature_count++ == 0) out_.signature = signature;
     });
 }
 
 void Parser::message(object message) {
     json::for_each_field(message, [&](Key key, value field) {
         if (key == "accountKeys") return read(field, out_.accounts);
+        if (key == "addressTableLookups" && !json::is_null(field)) return lookups(field);
+        if (key == "header") return header(field);
         if (key == "instructions") return instructions(field);
-        if (key == "recentBlockhash") out_.recent_blockhash = json::text(field);
+        if (key == "recentBlockhash") out_.recent_blockhash = address_in(field);
         if (key == "transactionConfig" && !json::is_null(field)) return transaction_config(field);
+    });
+}
+
+void Parser::header(object header) {
+    json::for_each_field(header, [&](Key key, value field) {
+        if (key == "numRequiredSignatures") out_.required_signatures = json::byte(field);
+    });
+}
+
+void Parser::lookups(array tables) {
+    json::for_each_element(tables, [&](object table) {
+        json::for_each_field(table, [&](Key key, value field) {
+            if (key == "writableIndexes") out_.writable_lookups += json::count_numbers(field);
+            if (key == "readonlyIndexes") out_.readonly_lookups += json::count_numbers(field);
+        });
     });
 }
 
@@ -268,24 +316,6 @@ void Parser::account_indexes(array indexes, Instruction& instruction) {
     instruction.first_account = out_.account_indexes.size();
     json::append_bytes(indexes, out_.account_indexes);
     instruction.account_count = out_.account_indexes.size() - instruction.first_account;
-}
-
-void Parser::check() const {
-    if (out_.signature.empty()) throw json::wrong("no signature");
-    if (out_.accounts.empty()) throw json::wrong("no account keys");
-    if (out_.recent_blockhash.empty()) throw json::wrong("no recent blockhash");
-    for (Instruction const& instruction : out_.instructions) {
-        if (instruction.program >= out_.accounts.size()) {
-            throw json::wrong("instruction " + std::to_string(instruction.outer) +
-                              " calls an account that is not there");
-        }
-    }
-    for (Instruction const& inner : out_.inner_instructions) {
-        if (inner.outer >= out_.instructions.size()) {
-            throw json::wrong("instruction " + std::to_string(inner.outer) +
-                              " has inner ones but is not there");
-        }
-    }
 }
 
 }  // namespace

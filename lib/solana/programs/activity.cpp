@@ -5,15 +5,17 @@
 
 namespace indexer::solana {
 
-// One instruction that cannot be decoded takes nothing else with it.
+// One instruction that cannot be decoded takes nothing else with it. False for such a one.
 template <class Decode>
-void Activity::guarded(Call const& call, Decode decode) {
+bool Activity::guarded(Call const& call, Decode decode) {
     try {
         if (call.data.data() == nullptr) throw undecodable("is not base58, or too long");
         decode();
+        return true;
     } catch (base::Error const& error) {
         auto const data = call.data.data() == nullptr ? call.text : call.data;
         undecoded_.push_back({call.at, call.program->address, error.what(), data});
+        return false;
     }
 }
 
@@ -24,12 +26,13 @@ void Activity::load(Transaction const& transaction) {
     market_.load(transaction);
     for (Call const& call : trace_.calls()) {
         if (call.program == nullptr || call.program->moves == nullptr) continue;
-        guarded(call, [&] { call.program->moves(call, ledger_); });
+        bool const known = guarded(call, [&] { call.program->moves(call, ledger_); });
+        if (!known) ledger_.cloud(call.accounts);
     }
     ledger_.settle();
     for (Call const& call : trace_.calls()) {
         if (call.program == nullptr || call.program->swaps == nullptr) continue;
-        guarded(call, [&] { call.program->swaps(call, market_); });
+        static_cast<void>(guarded(call, [&] { call.program->swaps(call, market_); }));
     }
 }
 

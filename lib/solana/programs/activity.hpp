@@ -40,10 +40,12 @@ class Activity {
     [[nodiscard]] std::span<Swap const> swaps() const noexcept { return market_.swaps(); }
     [[nodiscard]] std::span<Undecoded const> undecoded() const noexcept { return undecoded_; }
     [[nodiscard]] Ledger const& ledger() const noexcept { return ledger_; }
+    // As Ledger::unexplained().
+    [[nodiscard]] std::optional<std::uint8_t> unexplained() { return ledger_.unexplained(); }
 
   private:
     template <class Decode>
-    void guarded(Call const& call, Decode decode);
+    [[nodiscard]] bool guarded(Call const& call, Decode decode);
 
     Trace trace_;
     Ledger ledger_;

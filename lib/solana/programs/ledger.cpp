@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/uint128.hpp"
+#include "solana/programs.hpp"
 
 namespace indexer::solana {
 namespace {
@@ -28,12 +28,15 @@ void Ledger::load(Transaction const& transaction) {
         account->mint = balance.mint;
         account->owner = balance.owner;
         account->before = balance.amount;
+        account->recorded = true;
         set_decimals(balance.mint, balance.decimals);
     }
     for (TokenBalance const& balance : transaction.post_token_balances) {
         auto* const account = find(balance.account);
         if (account == nullptr) continue;
         fill(account->mint, balance.mint);
+        account->clouded = account->mint != balance.mint;  // another one by now
+        account->recorded = true;
         account->last_owner = balance.owner;
         account->after = balance.amount;
         set_decimals(balance.mint, balance.decimals);
@@ -48,6 +51,7 @@ Ledger::TokenAccount* Ledger::find(std::uint8_t account) noexcept {
 void Ledger::open(std::uint8_t account, std::string_view mint, std::string_view owner) {
     accounts_[account].mint = mint;
     accounts_[account].owner = owner;
+    accounts_[account].opened = true;
 }
 
 void Ledger::change_owner(std::uint8_t account, std::string_view owner) {
@@ -56,6 +60,12 @@ void Ledger::change_owner(std::uint8_t account, std::string_view owner) {
 
 void Ledger::set_decimals(std::string_view mint, std::uint8_t decimals) {
     if (!decimals_of(mint)) decimals_.push_back({mint, decimals});
+}
+
+void Ledger::cloud(std::span<std::uint8_t const> accounts) noexcept {
+    for (std::uint8_t const account : accounts) {
+        if (auto* const known = find(account)) known->clouded = true;
+    }
 }
 
 std::string_view Ledger::mint_of(std::uint8_t account) const noexcept {
@@ -123,6 +133,29 @@ void Ledger::settle_fee(TokenMove& move) const noexcept {
     if (in < out || in - out > sent) return;  // something moved that no instruction tells of
     move.fee =
         sent == 0 ? 0 : static_cast<std::uint64_t>(((in - out) * move.amount + sent - 1) / sent);
+}
+
+std::optional<std::uint8_t> Ledger::unexplained() {
+    flows_.assign(accounts_.size(), {});
+    for (TokenMove const& move : tokens_) {
+        if (move.from) flows_[*move.from].out += move.amount;
+        if (!move.to) continue;
+        flows_[*move.to].in += move.amount;
+        if (move.program != programs::kToken) flows_[*move.to].withheld += move.amount;
+    }
+    for (std::size_t n = 0; n < accounts_.size(); ++n) {
+        if (!explains(flows_[n], accounts_[n])) return static_cast<std::uint8_t>(n);
+    }
+    return std::nullopt;
+}
+
+bool Ledger::explains(Flow const& flow, TokenAccount const& account) const noexcept {
+    if (account.clouded || account.mint == kWrappedSol) return true;
+    bool const moved = flow.in + flow.out > 0;
+    if (moved && !account.recorded && !account.opened) return false;
+    auto const most = account.before + flow.in;
+    auto const is = account.after + flow.out;
+    return is <= most && is + flow.withheld >= most;
 }
 
 std::span<TokenMove const> Ledger::token_moves(std::span<Call const> calls) const noexcept {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/uint128.hpp"
 #include "solana/programs/call.hpp"
 #include "solana/programs/spellings.hpp"
 
@@ -51,6 +52,8 @@ class Ledger {
     void open(std::uint8_t account, std::string_view mint, std::string_view owner);
     void change_owner(std::uint8_t account, std::string_view owner);
     void set_decimals(std::string_view mint, std::uint8_t decimals);
+    // What such an instruction did to the amounts of these accounts is not known.
+    void cloud(std::span<std::uint8_t const> accounts) noexcept;
     [[nodiscard]] std::string_view spell(base58::Bytes32 const& key) { return texts_.spell(key); }
 
     // After the last instruction: fills in what later instructions and balances tell about moves.
@@ -65,6 +68,12 @@ class Ledger {
     [[nodiscard]] std::string_view mint_of(std::uint8_t account) const noexcept;
     [[nodiscard]] std::optional<std::uint8_t> decimals_of(std::string_view mint) const noexcept;
 
+    // An account whose balance is not what the moves lead to, or that one of them names although it
+    // neither had a balance nor was opened; nothing when there is none. Wrapped SOL is left out,
+    // whose amounts follow from lamports as well. Requires: what every instruction did was
+    // recorded.
+    [[nodiscard]] std::optional<std::uint8_t> unexplained();
+
   private:
     struct TokenAccount {
         std::string_view mint;
@@ -72,12 +81,22 @@ class Ledger {
         std::string_view last_owner;  // when the transaction ended
         std::uint64_t before = 0;     // amounts; 0 also when it was not open
         std::uint64_t after = 0;
+        bool recorded = false;  // in one of the balances
+        bool opened = false;
+        bool clouded = false;
+    };
+    // What the moves say about one account.
+    struct Flow {
+        base::Uint128 in = 0;
+        base::Uint128 withheld = 0;  // at most, of what came in
+        base::Uint128 out = 0;
     };
     struct Decimals {
         std::string_view mint;
         std::uint8_t decimals;
     };
 
+    [[nodiscard]] bool explains(Flow const& flow, TokenAccount const& account) const noexcept;
     [[nodiscard]] TokenAccount* find(std::uint8_t account) noexcept;
     [[nodiscard]] std::string_view known_mint(TokenMove const& move) const noexcept;
     void learn_mint(TokenMove const& move);
@@ -87,6 +106,7 @@ class Ledger {
     std::vector<Decimals> decimals_;
     std::vector<LamportMove> lamports_;
     std::vector<TokenMove> tokens_;
+    std::vector<Flow> flows_;  // by account
     Spellings texts_;
 };
 

@@ -1,5 +1,8 @@
 #include "solana/programs/token.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "solana/programs.hpp"
 #include "solana/programs/byte_reader.hpp"
 #include "solana/programs/ledger.hpp"
@@ -27,6 +30,18 @@ enum class Tag : std::uint8_t {
 constexpr std::uint8_t kTransferCheckedWithFee = 1;  // u64 amount, u8 decimals, u64 fee
 constexpr std::uint8_t kAccountOwner = 2;            // type of authority
 
+// Instructions that leave the amounts of the accounts they name alone.
+constexpr std::array<std::uint8_t, 27> kMovesNothing{
+    2,  4,  5,       // initializeMultisig, approve, revoke
+    9,  10, 11, 13,  // closeAccount (of an empty one, or of wrapped SOL), freeze, thaw, approve
+    19, 21, 22, 23, 24,
+    25,  // initializeMultisig2, sizes, immutable owner, spellings, close authority
+    28, 29, 30, 31, 32,
+    33,                  // default state, reallocate, memo, native mint, non transferable, interest
+    34, 35, 36, 38, 39,  // cpi guard, permanent delegate, hook, excess lamports, metadata pointer
+    40, 41, 43,          // group pointer, member pointer, scaled amount
+};
+
 // One instruction being decoded.
 class Decoder {
   public:
@@ -36,6 +51,7 @@ class Decoder {
     void decode();
 
   private:
+    void other(std::uint8_t tag);
     void initialize_account(std::string_view owner);
     void set_authority();
     void transfer_fee_extension();
@@ -55,7 +71,8 @@ class Decoder {
 };
 
 void Decoder::decode() {
-    switch (Tag(in_.u8())) {
+    auto const tag = Tag(in_.u8());
+    switch (tag) {
         case Tag::initialize_mint:
         case Tag::initialize_mint2:
             return ledger_.set_decimals(call_.address(0), in_.u8());
@@ -83,8 +100,13 @@ void Decoder::decode() {
         case Tag::batch:
             return batch();
         default:
-            return;
+            return other(static_cast<std::uint8_t>(tag));
     }
+}
+
+void Decoder::other(std::uint8_t tag) {
+    auto const* const known = std::find(kMovesNothing.begin(), kMovesNothing.end(), tag);
+    if (known == kMovesNothing.end()) ledger_.cloud(call_.accounts);
 }
 
 void Decoder::initialize_account(std::string_view owner) {
@@ -97,7 +119,7 @@ void Decoder::set_authority() {
 }
 
 void Decoder::transfer_fee_extension() {
-    if (in_.u8() != kTransferCheckedWithFee) return;
+    if (in_.u8() != kTransferCheckedWithFee) return ledger_.cloud(call_.accounts);
     auto move = checked("transferCheckedWithFee");
     move.fee = in_.u64();
     ledger_.add(move);

@@ -150,7 +150,8 @@ model::Block decode_set(std::string const& set) {
         set.starts_with("block_")
             ? test::block_answer(folder / "blocks" / (set + ".json"))
             : test::transactions_as_block(test::files_in(folder / "transactions" / set, ""));
-    return BlockDecoder({}).decode(answer, base::Seq(400'000'000));
+    // Where a node left out the bytes of instructions, as nodes of old did, moves are missing.
+    return BlockDecoder({}).decode(answer, base::Seq(set == "serejke" ? 1 : 400'000'000));
 }
 
 // Swaps that are not in the expected files, and why they are right all the same.

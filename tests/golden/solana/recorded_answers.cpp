@@ -18,6 +18,9 @@ std::string padded(std::string text) {
     return text;
 }
 
+// Stands for each program whose instructions the node parsed.
+constexpr std::string_view kParsed = "Parsed1111111111111111111111111111111111111";
+
 // Writes a jsonParsed transaction as encoding json has it.
 class Unparser {
   public:
@@ -30,10 +33,16 @@ class Unparser {
     std::string write() {
         dom::object const meta = transaction_["meta"];
         std::string const instructions = instructions_text(message()["instructions"]);
+        std::string const inner = inner_text(transaction_["meta"]["innerInstructions"]);
         json_.begin_object().key("meta").begin_object();
         for (auto const [key, value] : meta) {
             json_.key(key);
-            key == "innerInstructions" ? inner(value) : raw(value);
+            bool const of_all = key == "preBalances" || key == "postBalances";
+            if (key == "innerInstructions") {
+                json_.raw(inner);
+            } else {
+                raw(value, of_all);
+            }
         }
         json_.end_object().key("transaction").begin_object().key("message").begin_object();
         json_.key("accountKeys").begin_array();
@@ -48,7 +57,14 @@ class Unparser {
 
   private:
     dom::element message() { return transaction_["transaction"]["message"]; }
-    void raw(dom::element value) { json_.raw(simdjson::to_string(value)); }
+    // Balances `of_all` accounts: those that were added hold nothing.
+    void raw(dom::element value, bool of_all = false) {
+        auto text = simdjson::to_string(value);
+        for (std::size_t n = of_all ? dom::array(value).size() : keys_.size(); n < keys_.size();
+             ++n)
+            text.insert(text.size() - 1, ",0");
+        json_.raw(text);
+    }
 
     std::uint64_t index(std::string_view key) {
         auto const [entry, is_new] = indexes_.emplace(key, indexes_.size());
@@ -60,7 +76,7 @@ class Unparser {
         std::string_view data;
         bool const parsed = instruction["data"].get(data) != simdjson::SUCCESS;
         std::string_view const program = instruction["programId"];
-        json.begin_object().member("programIdIndex", index(parsed ? "parsed" : program));
+        json.begin_object().member("programIdIndex", index(parsed ? kParsed : program));
         json.key("accounts").begin_array();
         dom::array accounts;
         if (instruction["accounts"].get(accounts) == simdjson::SUCCESS) {
@@ -78,13 +94,15 @@ class Unparser {
         return json.text();
     }
 
-    void inner(dom::element groups) {
-        json_.begin_array();
+    std::string inner_text(dom::element groups) {
+        base::JsonWriter json;
+        json.begin_array();
         for (dom::element const group : dom::array(groups)) {
-            json_.begin_object().member("index", std::uint64_t(group["index"]));
-            json_.key("instructions").raw(instructions_text(group["instructions"])).end_object();
+            json.begin_object().member("index", std::uint64_t(group["index"]));
+            json.key("instructions").raw(instructions_text(group["instructions"])).end_object();
         }
-        json_.end_array();
+        json.end_array();
+        return json.text();
     }
 
     dom::element transaction_;

@@ -52,6 +52,35 @@ TEST(Base58, RefusesTextOfAnotherSize) {
     EXPECT_FALSE(decode64(largest));
 }
 
+// By the least and greatest numbers of as many bytes, and their neighbours.
+TEST(Base58, TellsWhatSpellsSoManyBytes) {
+    for (std::size_t const size : {31U, 32U, 33U, 63U, 64U, 65U}) {
+        for (char const first : {'\x00', '\x01', '\xff'}) {
+            for (char const rest : {'\x00', '\xff'}) {
+                auto bytes = std::string(size, rest);
+                bytes.front() = first;
+                auto const text = test::base58_text(bytes);
+                EXPECT_EQ(spells32(text), size == 32) << text;
+                EXPECT_EQ(spells64(text), size == 64) << text;
+            }
+        }
+    }
+    EXPECT_FALSE(spells32(""));
+    EXPECT_FALSE(spells64(std::string(88, 'z')));
+    EXPECT_FALSE(spells32(std::string(44, '1')));
+}
+
+TEST(Base58, ToSpellIsToBeDecodedToSoMany) {
+    std::mt19937 random(3);
+    constexpr std::string_view kSome = "1119AHJKZabkmzz0OIl\x80";
+    for (int round = 0; round < 20'000; ++round) {
+        std::string text(random() % 2 == 0 ? 40 + random() % 7 : 84 + random() % 7, 'x');
+        for (char& c : text) c = kSome[random() % (round % 3 == 0 ? kSome.size() : 15)];
+        ASSERT_EQ(spells32(text), decode32(text).has_value()) << text;
+        ASSERT_EQ(spells64(text), decode64(text).has_value()) << text;
+    }
+}
+
 template <class Bytes>
 Bytes random_bytes(std::mt19937& random) {
     Bytes bytes{};

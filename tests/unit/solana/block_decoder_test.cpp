@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
+#include "tests/support/base58_text.hpp"
 #include "tests/support/rows_text.hpp"
 
 namespace indexer::solana {
@@ -30,14 +31,43 @@ std::string block_of(std::string const& transactions) {
     return "{" + header + R"(,"transactions":[)" + transactions + "]}";
 }
 
-std::string const message =
-    R"("message":{"accountKeys":["P","Q","R"],"recentBlockhash":"H","instructions":[)"
-    R"({"programIdIndex":2,"accounts":[0,1],"data":"3Bxs4Z"}]})";
+// A name as a signature, or as an address: the name repeated to as many bytes, spelled as such.
+std::string signature(std::string const& name) {
+    return test::base58_text(std::string(64, name.front()));
+}
 
-// A transaction; `more` are further fields of meta.
-std::string transaction(std::string const& signature, std::string const& more = "") {
+std::string address(std::string const& name) {
+    return test::base58_text(std::string(32, name.front()));
+}
+
+std::string keys() {
+    return R"([")" + address("P") + R"(",")" + address("Q") + R"(",")" + address("R") + R"("])";
+}
+
+std::string const message = R"("message":{"accountKeys":)" + keys() + R"(,"recentBlockhash":")" +
+                            address("H") +
+                            R"(","header":{"numRequiredSignatures":1},"instructions":[)"
+                            R"({"programIdIndex":2,"accounts":[0,1],"data":"3Bxs4Z"}]})";
+
+std::string balances(std::string const& list) {
+    return R"(,"preBalances":)" + list + R"(,"postBalances":)" + list;
+}
+
+// A transaction by the name of its signature; `more` are further fields of meta.
+std::string transaction(std::string const& name, std::string const& more = balances("[7, 8, 9]")) {
     return R"({"meta":{"err":null,"fee":5000)" + more + R"(},"transaction":{"signatures":[")" +
-           signature + R"("],)" + message + R"(},"version":0})";
+           signature(name) + R"("],)" + message + R"(},"version":0})";
+}
+
+std::string transaction_with(std::string const& name, std::string const& more) {
+    return transaction(name, balances("[7,8,9]") + more);
+}
+
+// One that looks up addresses in a table; `more` are further fields of meta.
+std::string loading(std::string const& lookups, std::string const& more) {
+    auto text = transaction("S", balances("[1,2,3,4,5,6]") + more);
+    std::string const before = R"("instructions":[{"programIdIndex":2)";
+    return text.insert(text.rfind(before), R"("addressTableLookups":[{)" + lookups + "}],");
 }
 
 std::string cell(model::Block const& block, std::size_t table, std::string_view column,
@@ -78,7 +108,8 @@ TEST(BlockDecoder, ReadsFieldsInAnyOrder) {
     auto const usual = decode(block_of(transaction("S")));
     auto const turned =
         decode(R"({"transactions":[{"version":0,"transaction":{)" + message +
-               R"(,"signatures":["S"]},"meta":{"fee":5000,"err":null}}],)" + header + "}");
+               R"(,"signatures":[")" + signature("S") + R"("]},"meta":{"fee":5000)" +
+               balances("[7,8,9]") + R"(,"err":null}}],)" + header + "}");
     EXPECT_EQ(test::block_text(usual), test::block_text(turned));
     EXPECT_EQ(cell(turned, 1, "block_time"), "9");
 }
@@ -86,8 +117,8 @@ TEST(BlockDecoder, ReadsFieldsInAnyOrder) {
 TEST(BlockDecoder, WhatOldBlocksLackIsNull) {
     auto const block = decode(
         R"({"blockHeight":null,"blockTime":null,"blockhash":"B","parentSlot":4,)"
-        R"("previousBlockhash":"A","transactions":[{"meta":null,"transaction":{"signatures":["S"],)" +
-        message + "}}]}");
+        R"("previousBlockhash":"A","transactions":[{"meta":null,"transaction":{"signatures":[")" +
+        signature("S") + R"("],)" + message + "}}]}");
     for (auto const* column : {"block_height", "block_time", "compute_units_consumed"}) {
         EXPECT_EQ(cell(block, 0, column), "NULL") << column;
     }
@@ -100,10 +131,10 @@ TEST(BlockDecoder, WhatOldBlocksLackIsNull) {
 
 TEST(BlockDecoder, KeepsTheErrorOfAFailedTransaction) {
     auto failed = transaction("S");
-    failed.replace(failed.find("null"), 4, R"({ "InstructionError" : [2, {"Custom": 6001}] })");
+    failed.replace(failed.find("null"), 4, R"({ "InstructionError" : [0, {"Custom": 6001}] })");
     auto const block = decode(block_of(failed + "," + transaction("T")));
     EXPECT_EQ(cell(block, 1, "success", 0), "false");
-    EXPECT_EQ(cell(block, 1, "err", 0), R"({"InstructionError":[2,{"Custom":6001}]})");
+    EXPECT_EQ(cell(block, 1, "err", 0), R"({"InstructionError":[0,{"Custom":6001}]})");
     EXPECT_EQ(cell(block, 1, "success", 1), "true");
     EXPECT_EQ(cell(block, 0, "failed_count"), "1");
     EXPECT_EQ(cell(block, 0, "total_fee"), "10000");
@@ -111,9 +142,11 @@ TEST(BlockDecoder, KeepsTheErrorOfAFailedTransaction) {
 
 TEST(BlockDecoder, CountsLoadedAddressesAndInnerInstructions) {
     auto const block = decode(block_of(
-        transaction("S", R"(,"loadedAddresses":{"readonly":["X"],"writable":["Y","Z"]},)"
-                         R"("innerInstructions":[{"index":0,"instructions":[)"
-                         R"({"programIdIndex":5,"accounts":[],"data":"","stackHeight":2}]}])")));
+        loading(R"("readonlyIndexes":[9],"writableIndexes":[3,4])",
+                R"(,"loadedAddresses":{"readonly":[")" + address("X") + R"("],"writable":[")" +
+                    address("Y") + R"(",")" + address("Z") +
+                    R"("]},"innerInstructions":[{"index":0,"instructions":[)"
+                    R"({"programIdIndex":5,"accounts":[],"data":"","stackHeight":2}]}])")));
     EXPECT_EQ(cell(block, 1, "account_count"), "6");
     EXPECT_EQ(cell(block, 1, "inner_instruction_count"), "1");
     EXPECT_EQ(cell(block, 1, "instruction_count"), "1");
@@ -121,10 +154,11 @@ TEST(BlockDecoder, CountsLoadedAddressesAndInnerInstructions) {
 
 TEST(BlockDecoder, LeavesVotesOutButCountsThem) {
     auto vote = transaction("V");
-    vote.replace(vote.find(R"("R")"), 3, R"("Vote111111111111111111111111111111111111111")");
+    vote.replace(vote.find(address("R")), address("R").size(),
+                 "Vote111111111111111111111111111111111111111");
     auto const block = decode(block_of(vote + "," + transaction("T")), {});
     ASSERT_EQ(block.rows.at(1).rows(), 1U);
-    EXPECT_EQ(cell(block, 1, "signature"), "T");
+    EXPECT_EQ(cell(block, 1, "signature"), signature("T"));
     EXPECT_EQ(cell(block, 1, "transaction_index"), "1");
     EXPECT_EQ(cell(block, 0, "vote_count"), "1");
     EXPECT_EQ(cell(block, 0, "transaction_count"), "2");
@@ -165,8 +199,8 @@ TEST_P(DeadLetter, KeepsATransactionOfUnknownShape) {
     EXPECT_EQ(letter.raw, GetParam().json);
 
     ASSERT_EQ(block.rows.at(1).rows(), 2U);
-    EXPECT_EQ(cell(block, 1, "signature", 0), "A");
-    EXPECT_EQ(cell(block, 1, "signature", 1), "C");
+    EXPECT_EQ(cell(block, 1, "signature", 0), signature("A"));
+    EXPECT_EQ(cell(block, 1, "signature", 1), signature("C"));
     EXPECT_EQ(cell(block, 1, "transaction_index", 1), "2");
     EXPECT_EQ(block.transactions, 3U);
 }
@@ -177,20 +211,21 @@ INSTANTIATE_TEST_SUITE_P(
         Malformed{"NotAnObject", "5", "not an object"}, Malformed{"Null", "null", "not an object"},
         Malformed{"Array", R"(["AQ==","base64"])", "not an object"},
         Malformed{"Empty", "{}", "no signature"},
-        Malformed{"NoSignature", replaced(R"(["S"])", "[]"), "no signature"},
-        Malformed{"EmptySignature", replaced(R"("S")", R"("")"), "no signature"},
-        Malformed{"SignatureIsANumber", replaced(R"("S")", "5"),
+        Malformed{"NoSignature", replaced("[\"" + signature("S") + "\"]", "[]"), "no signature"},
+        Malformed{"EmptySignature", replaced(signature("S"), ""),
+                  "transaction.signatures[0]: not base58 of 64 bytes"},
+        Malformed{"SignatureIsANumber", replaced('"' + signature("S") + '"', "5"),
                   "transaction.signatures[0]: not of the expected type"},
         Malformed{"Base64", R"({"transaction":["AQ==","base64"]})",
                   "transaction: not of the expected type"},
-        Malformed{"ParsedKeys", replaced(R"("P")", R"({"pubkey":"P"})"),
+        Malformed{"ParsedKeys", replaced('"' + address("P") + '"', R"({"pubkey":"P"})"),
                   "transaction.message.accountKeys[0]: not of the expected type"},
-        Malformed{"NoKeys", replaced(R"(["P","Q","R"])", "[]"), "no account keys"},
+        Malformed{"NoKeys", replaced(keys(), "[]"), "no account keys"},
         Malformed{"ParsedInstruction", replaced(R"("programIdIndex":2,)", R"("programId":"R",)"),
                   "transaction.message.instructions[0]: no programIdIndex, so its encoding is not "
                   "json"},
         Malformed{"ProgramOutOfRange", replaced(R"("programIdIndex":2)", R"("programIdIndex":3)"),
-                  "instruction 0 calls an account that is not there"},
+                  "calls a program that is not among its own accounts"},
         Malformed{"IndexOutOfRange", replaced("[0,1]", "[0,256]"),
                   "transaction.message.instructions[0].accounts[1]: 256 is out of range"},
         Malformed{"FeeOutOfRange", replaced("5000", "9223372036854775808"),
@@ -199,7 +234,8 @@ INSTANTIATE_TEST_SUITE_P(
         Malformed{"FeeIsAFraction", replaced("5000", "0.5"), "meta.fee: not of the expected type"},
         Malformed{"VersionOutOfRange", replaced(R"("version":0)", R"("version":256)"),
                   "version: 256 is out of range"},
-        Malformed{"NoBlockhash", replaced(R"("recentBlockhash":"H",)", ""), "no recent blockhash"}),
+        Malformed{"NoBlockhash", replaced(R"("recentBlockhash":")" + address("H") + "\",", ""),
+                  "no recent blockhash"}),
     [](auto const& test) { return test.param.name; });
 
 TEST(BlockDecoder, RefusesABlockWithoutWhatLinksIt) {
@@ -244,7 +280,7 @@ TEST(BlockDecoder, NeverTakesBrokenTextForABlock) {
     auto const whole =
         R"({"jsonrpc":"2.0","id":1,"result":)" +
         block_of(transaction("S") + "," +
-                 transaction("T", R"(,"innerInstructions":[],"logMessages":["a\n}"])")) +
+                 transaction_with("T", R"(,"innerInstructions":[],"logMessages":["a\n}"])")) +
         "}";
     ASSERT_STREQ(failure_of(whole).what(), "nothing thrown");
     // Without its last brace it is no answer any more, but still a whole block.
@@ -257,8 +293,8 @@ TEST(BlockDecoder, NeverTakesBrokenTextForABlock) {
 TEST(BlockDecoder, RefusesATransactionWithMoreInnerInstructionsThanThereCanBe) {
     std::string list = R"({"programIdIndex":2,"accounts":[],"data":""})";
     for (int count = 0; count < 10'000; ++count) list += R"(,{"programIdIndex":2,"data":""})";
-    auto const block = decode(block_of(
-        transaction("S", R"(,"innerInstructions":[{"index":0,"instructions":[)" + list + "]}]")));
+    auto const block = decode(block_of(transaction_with(
+        "S", R"(,"innerInstructions":[{"index":0,"instructions":[)" + list + "]}]")));
     ASSERT_EQ(block.dead_letters.size(), 1U);
     EXPECT_NE(block.dead_letters.front().error.find("too many"), std::string::npos)
         << block.dead_letters.front().error;
@@ -289,7 +325,7 @@ TEST(BlockDecoder, DoesNotBelieveTextsThatAreLongerThanSuchThingsAre) {
 
 TEST(BlockDecoder, IsGoodForManyBlocks) {
     BlockDecoder decoder({.votes = true});
-    auto const first = answer(block_of(transaction("S", R"(,"computeUnitsConsumed":7)")));
+    auto const first = answer(block_of(transaction_with("S", R"(,"computeUnitsConsumed":7)")));
     auto const second = answer(block_of(transaction("T")));
     auto const alone = test::block_text(BlockDecoder({.votes = true}).decode(second, Seq(7)));
     (void)decoder.decode(first, Seq(6));
@@ -299,16 +335,17 @@ TEST(BlockDecoder, IsGoodForManyBlocks) {
 
 // A failed transaction that mentions the mint M, and one that does not.
 TEST(BlockDecoder, FindsFailedTransactionsByTheMintsOfTheirBalances) {
-    auto const failed = [](std::string const& signature, std::string const& mint) {
-        return R"({"meta":{"err":"E","fee":1,"postTokenBalances":[{"accountIndex":1,"mint":")" +
-               mint + R"(","uiTokenAmount":{"amount":"5","decimals":0}}]},)" +
-               R"("transaction":{"signatures":[")" + signature + R"("],)" + message + "}}";
+    auto const failed = [](std::string const& name, std::string const& mint) {
+        auto text = transaction_with(
+            name, R"(,"postTokenBalances":[{"accountIndex":1,"mint":")" + address(mint) +
+                      R"(","uiTokenAmount":{"amount":"5","decimals":0}}])");
+        return text.replace(text.find("null"), 4, R"("AccountInUse")");
     };
     Content content;
-    content.filter.mints = AddressSet({"M"});
-    auto const block = decode(block_of(failed("S1", "N") + "," + failed("S2", "M")), content);
+    content.filter.mints = AddressSet({address("M")});
+    auto const block = decode(block_of(failed("T", "N") + "," + failed("U", "M")), content);
     ASSERT_EQ(block.rows.at(1).rows(), 1U);
-    EXPECT_EQ(cell(block, 1, "signature"), "S2");
+    EXPECT_EQ(cell(block, 1, "signature"), signature("U"));
 }
 
 }  // namespace

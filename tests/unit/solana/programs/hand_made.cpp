@@ -170,6 +170,11 @@ Lines HandMade::swaps() {
     return lines;
 }
 
+std::string HandMade::unexplained() {
+    static_cast<void>(load());
+    return name(activity_.unexplained());
+}
+
 // "0.2 <reason>"
 Lines HandMade::undecoded() {
     Lines lines;

@@ -59,6 +59,8 @@ class HandMade {
     [[nodiscard]] Lines lamport_moves();
     [[nodiscard]] Lines swaps();
     [[nodiscard]] Lines undecoded();
+    // The account whose balance is not what its instructions lead to; "-" when there is none.
+    [[nodiscard]] std::string unexplained();
 
   private:
     std::uint8_t account(std::string_view name);

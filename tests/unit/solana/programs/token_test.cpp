@@ -171,6 +171,84 @@ TEST(Fee, IsNotKnownWhereBalancesDoNotAddUp) {
     EXPECT_NE(made.token_moves().at(0).find("fee ?,"), std::string::npos);
 }
 
+// Token balances after, as the moves of every kind lead to them.
+TEST(Balance, IsExplainedByItsMoves) {
+    HandMade made;
+    made.held("a", "coin", "alice", 1000, 945).held("b", "coin", "bob", 5, 55);
+    made.held("new", "coin", "carol", std::nullopt, 5).held("other", "coin", "dan", 7, 7);
+    made.call(program::kToken, {"a", "b", "alice"}, amount_of(3, 60));
+    made.call(program::kToken, {"b", "new", "bob"}, amount_of(3, 10));
+    made.call(program::kToken, {"new", "coin", "carol"}, amount_of(8, 5));
+    made.call(program::kToken, {"coin", "a", "minter"}, amount_of(7, 5));
+    EXPECT_EQ(made.unexplained(), "-");
+}
+
+TEST(Balance, ThatNoMoveLeadsToIsUnexplained) {
+    HandMade made;
+    made.held("a", "coin", "alice", 10, 9);
+    EXPECT_EQ(made.unexplained(), "a");
+    for (int const arrived : {9, 11}) {
+        HandMade moved;
+        moved.held("a", "coin", "alice", 10, 0);
+        moved.held("b", "coin", "bob", 0, static_cast<std::uint64_t>(arrived));
+        moved.call(program::kToken, {"a", "b", "alice"}, amount_of(3, 10));
+        EXPECT_EQ(moved.unexplained(), "b") << arrived;
+    }
+}
+
+TEST(Balance, OfAnAccountThatWasMovedIsThere) {
+    HandMade made;
+    made.held("a", "coin", "alice", 10, 0);
+    made.call(program::kToken, {"a", "b", "alice"}, amount_of(3, 10));
+    EXPECT_EQ(made.unexplained(), "b");
+    HandMade opened;
+    opened.held("a", "coin", "alice", 10, 10);
+    opened.call(program::kToken, {"b", "coin"}, Bytes().u8(18).key("bob").str());
+    opened.call(program::kToken, {"a", "b", "alice"}, amount_of(3, 10));
+    opened.call(program::kToken, {"b", "a", "bob"}, amount_of(3, 10));
+    opened.call(program::kToken, {"b", "alice", "bob"}, Bytes().u8(9).str());
+    EXPECT_EQ(opened.unexplained(), "-");
+}
+
+TEST(Balance, OfToken2022MayLackAFee) {
+    for (int const arrived : {0, 93, 100, 101}) {
+        HandMade made;
+        hold(made, 100, static_cast<std::uint64_t>(arrived));
+        made.call(program::kToken2022, {"a", "coin", "b", "alice"}, checked(12, 100));
+        EXPECT_EQ(made.unexplained(), arrived > 100 ? "b" : "-") << arrived;
+    }
+}
+
+TEST(Balance, OfWrappedSolFollowsFromLamportsAsWell) {
+    HandMade made;
+    made.held("a", program::kWrappedSol, "alice", 10, 15);
+    EXPECT_EQ(made.unexplained(), "-");
+}
+
+// unwrapLamports, confidential deposit, withheld fees withdrawn, and one that came later.
+TEST(Balance, IsNotKnownOfAnAccountThatSomethingElseTouched) {
+    for (auto const& data : {amount_of(45, 5), Bytes().u8(27).u8(5).u64(5).u8(6).str(),
+                             Bytes().u8(26).u8(2).str(), amount_of(99, 5), amount_of(42, 5)}) {
+        HandMade made;
+        made.held("a", "coin", "alice", 10, 5).held("b", "coin", "bob", 1, 2);
+        made.call(program::kToken2022, {"a", "coin", "alice"}, data);
+        EXPECT_EQ(made.unexplained(), "b");
+    }
+}
+
+TEST(Balance, IsNotKnownOfAnAccountOfAnInstructionThatCannotBeDecoded) {
+    HandMade made;
+    made.held("a", "coin", "alice", 10, 5);
+    made.call(program::kToken, {"a", "b", "alice"}, Bytes().u8(3).u32(5).str());
+    EXPECT_EQ(made.unexplained(), "-");
+}
+
+TEST(Balance, IsNotKnownOfAnAccountThatWasOpenedAgainForAnotherMint) {
+    HandMade made;
+    made.held("a", "coin", "alice", 0, std::nullopt).held("a", "gem", "alice", std::nullopt, 7);
+    EXPECT_EQ(made.unexplained(), "-");
+}
+
 TEST(Mint, IsOneOfEitherBalance) {
     HandMade made;
     made.held("b", "coin", "bob", std::nullopt, 10);
