@@ -8,7 +8,7 @@ namespace indexer::solana {
 
 // Goes up when the same answer is decoded to other rows, so that rows made by older versions can
 // be found: solana.blocks keeps it.
-inline constexpr int kDecoderVersion = 1;
+inline constexpr int kDecoderVersion = 2;
 
 // Source of the columns' meaning: the comments in sql/migrations/0002_solana.sql and
 // 0003_solana_events.sql.

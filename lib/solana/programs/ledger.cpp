@@ -8,7 +8,13 @@ namespace indexer::solana {
 namespace {
 
 constexpr std::string_view kWrappedSol = "So11111111111111111111111111111111111111112";
+// The native mint of Token-2022. Source: spl-token-2022, native_mint.
+constexpr std::string_view kWrappedSol2022 = "9pan9bMn5HatX4EJdBwg9VgCa7Uz5HL8N1m5D3NdXej9";
 constexpr std::uint8_t kSolDecimals = 9;
+
+bool is_native(std::string_view mint) noexcept {
+    return mint == kWrappedSol || mint == kWrappedSol2022;
+}
 
 void fill(std::string_view& text, std::string_view known) noexcept {
     if (text.empty()) text = known;
@@ -20,6 +26,8 @@ void Ledger::load(Transaction const& transaction) {
     lamports_.clear();
     tokens_.clear();
     texts_.clear();
+    rules_.clear();
+    all_recorded_ = transaction.inner_recorded && transaction.token_balances_recorded;
     decimals_.assign(1, {kWrappedSol, kSolDecimals});
     accounts_.assign(transaction.accounts.size(), {});
     for (TokenBalance const& balance : transaction.pre_token_balances) {
@@ -62,6 +70,10 @@ void Ledger::set_decimals(std::string_view mint, std::uint8_t decimals) {
     if (!decimals_of(mint)) decimals_.push_back({mint, decimals});
 }
 
+void Ledger::set_fee_rule(std::string_view mint, FeeRule rule) {
+    rules_.push_back({mint, rule});
+}
+
 void Ledger::cloud(std::span<std::uint8_t const> accounts) noexcept {
     for (std::uint8_t const account : accounts) {
         if (auto* const known = find(account)) known->clouded = true;
@@ -101,7 +113,10 @@ void Ledger::learn_mint(TokenMove const& move) {
 void Ledger::settle() {
     for (TokenMove& move : tokens_) {
         settle(move);
-        if (!move.fee) settle_fee(move);
+        if (!move.fee) move.fee = fee_by_rule(move);
+    }
+    for (TokenMove& move : tokens_) {
+        if (!move.fee) move.fee = fee_by_balance(move);
     }
 }
 
@@ -117,22 +132,40 @@ void Ledger::settle(TokenMove& move) const noexcept {
     if (!move.decimals) move.decimals = decimals_of(move.mint);
 }
 
-// The instruction does not tell the fee of Token-2022, but what arrived does: the part of what was
-// sent to the account that its balance lacks. Where several transfers to one account share it, each
-// bears a part by its amount.
-void Ledger::settle_fee(TokenMove& move) const noexcept {
+// Rounded up. Source: TransferFee::calculate_fee of spl-token-2022.
+std::uint64_t FeeRule::fee_of(std::uint64_t amount) const noexcept {
+    constexpr base::Uint128 kAll = 10'000;
+    auto const fee = (base::Uint128{amount} * basis_points + kAll - 1) / kAll;
+    return fee < most ? static_cast<std::uint64_t>(fee) : most;
+}
+
+// A transfer of wrapped SOL, or of an account to itself, pays none.
+std::optional<std::uint64_t> Ledger::fee_by_rule(TokenMove const& move) const noexcept {
+    if (is_native(move.mint) || move.from == move.to) return 0;
+    for (MintRule const& known : rules_) {
+        if (known.mint == move.mint) return known.rule.fee_of(move.amount);
+    }
+    return std::nullopt;
+}
+
+// Else neither the transaction nor its instructions tell the mint's rule, but what arrived tells
+// the fee: the part of what was sent to the account that its balance lacks. Not where something
+// else touched the account, or where several fees share it.
+std::optional<std::uint64_t> Ledger::fee_by_balance(TokenMove const& move) const noexcept {
     auto const& account = accounts_[*move.to];
-    base::Uint128 sent = 0;  // to the account, with fees not known
+    bool const is_known = account.recorded || account.opened;
+    if (!all_recorded_ || account.clouded || !is_known) return std::nullopt;
+    unsigned unknown = 0;
     base::Uint128 in = account.before;
     base::Uint128 out = account.after;
     for (TokenMove const& other : tokens_) {
         if (other.to == move.to) in += other.amount - other.fee.value_or(0);
-        if (other.to == move.to && !other.fee) sent += other.amount;
+        if (other.to == move.to && !other.fee) ++unknown;
         if (other.from == move.to) out += other.amount;
     }
-    if (in < out || in - out > sent) return;  // something moved that no instruction tells of
-    move.fee =
-        sent == 0 ? 0 : static_cast<std::uint64_t>(((in - out) * move.amount + sent - 1) / sent);
+    if (in == out) return 0;
+    if (in < out || unknown > 1 || in - out > move.amount) return std::nullopt;
+    return static_cast<std::uint64_t>(in - out);
 }
 
 std::optional<std::uint8_t> Ledger::unexplained() {
@@ -150,7 +183,7 @@ std::optional<std::uint8_t> Ledger::unexplained() {
 }
 
 bool Ledger::explains(Flow const& flow, TokenAccount const& account) const noexcept {
-    if (account.clouded || account.mint == kWrappedSol) return true;
+    if (account.clouded || is_native(account.mint)) return true;
     bool const moved = flow.in + flow.out > 0;
     if (moved && !account.recorded && !account.opened) return false;
     auto const most = account.before + flow.in;

@@ -37,6 +37,14 @@ struct TokenMove {
     std::optional<std::uint8_t> decimals;
 };
 
+// The fee that Token-2022 withholds from transfers of a mint.
+struct FeeRule {
+    std::uint16_t basis_points;
+    std::uint64_t most;
+
+    [[nodiscard]] std::uint64_t fee_of(std::uint64_t amount) const noexcept;
+};
+
 // The moves of one transaction, in the order of execution, and what is known about its token
 // accounts. Token instructions mostly name neither mint nor owner: those come from the balances
 // before and after, from the instructions that open an account, and from other moves of the same
@@ -52,7 +60,9 @@ class Ledger {
     void open(std::uint8_t account, std::string_view mint, std::string_view owner);
     void change_owner(std::uint8_t account, std::string_view owner);
     void set_decimals(std::string_view mint, std::uint8_t decimals);
-    // What such an instruction did to the amounts of these accounts is not known.
+    // The fee that a mint's transfers pay from now on.
+    void set_fee_rule(std::string_view mint, FeeRule rule);
+    // What an instruction did to the amounts of these accounts is not known.
     void cloud(std::span<std::uint8_t const> accounts) noexcept;
     [[nodiscard]] std::string_view spell(base58::Bytes32 const& key) { return texts_.spell(key); }
 
@@ -95,15 +105,22 @@ class Ledger {
         std::string_view mint;
         std::uint8_t decimals;
     };
+    struct MintRule {
+        std::string_view mint;
+        FeeRule rule;
+    };
 
     [[nodiscard]] bool explains(Flow const& flow, TokenAccount const& account) const noexcept;
     [[nodiscard]] TokenAccount* find(std::uint8_t account) noexcept;
     [[nodiscard]] std::string_view known_mint(TokenMove const& move) const noexcept;
     void learn_mint(TokenMove const& move);
     void settle(TokenMove& move) const noexcept;
-    void settle_fee(TokenMove& move) const noexcept;
+    [[nodiscard]] std::optional<std::uint64_t> fee_by_rule(TokenMove const& move) const noexcept;
+    [[nodiscard]] std::optional<std::uint64_t> fee_by_balance(TokenMove const& move) const noexcept;
     std::vector<TokenAccount> accounts_;
     std::vector<Decimals> decimals_;
+    std::vector<MintRule> rules_;
+    bool all_recorded_ = false;  // every call, and the balances before and after
     std::vector<LamportMove> lamports_;
     std::vector<TokenMove> tokens_;
     std::vector<Flow> flows_;  // by account

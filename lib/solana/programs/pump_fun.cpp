@@ -36,8 +36,11 @@ void read_appended(ByteReader& in, PumpFunTrade& trade) {
     if (!in.has(1 + 8 * 4 + 4)) return;
     in.skip(1 + 8 * 4);  // volume tracking
     in.skip_counted();   // name of the instruction
-    if (!in.has(1 + 8 * 4 + 4)) return;
-    in.skip(1 + 8 * 4);   // mayhem mode, cashback, buyback
+    if (!in.has(1 + 8 * 2)) return;
+    in.skip(1 + 8);          // mayhem mode, basis points
+    *trade.fee += in.u64();  // given back to the trader later: cashback
+    if (!in.has(8 * 2 + 4)) return;
+    in.skip(8 * 2);       // buyback, a part of the fee
     in.skip_counted(34);  // shareholders
     if (!in.has(32 + 8 * 3)) return;
     trade.quote_mint = in.key();

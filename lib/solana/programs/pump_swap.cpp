@@ -18,7 +18,7 @@ constexpr std::size_t kBaseMint = 3;
 constexpr std::size_t kQuoteMint = 4;
 
 // What was appended to both events alike, at the end.
-constexpr std::size_t kCashbackAndBuyback = 8 * 4;
+constexpr std::size_t kBuyback = 8 * 2;
 constexpr std::size_t kReservesAndBoost = 16 + 1 + 8;
 constexpr std::size_t kHolderRewards = 8 * 2;
 
@@ -45,8 +45,11 @@ PumpSwapTrade read_common(ByteReader& in) {
     return trade;
 }
 
-void skip_last_fields(ByteReader& in) {
-    skip_if_there(in, kCashbackAndBuyback);
+void read_last_fields(ByteReader& in, PumpSwapTrade& trade) {
+    if (!in.has(8 * 2)) return;
+    in.skip(8);              // basis points
+    trade.fees += in.u64();  // given back to the trader later: cashback
+    skip_if_there(in, kBuyback);
     skip_if_there(in, kReservesAndBoost);
     skip_if_there(in, kHolderRewards);
 }
@@ -73,18 +76,18 @@ void add_trade(Call const& call, PumpSwapTrade const& trade, bool buys, Market& 
 }  // namespace
 
 PumpSwapTrade read_pump_swap_buy(ByteReader& in) {
-    auto const trade = read_common(in);
+    auto trade = read_common(in);
     skip_if_there(in, 1 + 8 * 4);  // volume tracking
     if (!in.has(8 + 4)) return trade;
     in.skip(8);         // least base amount
     in.skip_counted();  // name of the instruction
-    skip_last_fields(in);
+    read_last_fields(in, trade);
     return trade;
 }
 
 PumpSwapTrade read_pump_swap_sell(ByteReader& in) {
-    auto const trade = read_common(in);
-    skip_last_fields(in);
+    auto trade = read_common(in);
+    read_last_fields(in, trade);
     return trade;
 }
 

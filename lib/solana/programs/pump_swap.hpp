@@ -16,7 +16,8 @@ void pump_swap_swaps(Call const& call, Market& market);
 struct PumpSwapTrade {
     std::uint64_t base_amount = 0;
     std::uint64_t user_quote_amount = 0;  // all fees included, or taken off
-    std::uint64_t fees = 0;               // of the quote token: liquidity's, protocol's, creator's
+    // Of the quote token: liquidity's, protocol's, creator's, and the trader's own cashback.
+    std::uint64_t fees = 0;
     base58::Bytes32 pool;
     base58::Bytes32 user;
 };

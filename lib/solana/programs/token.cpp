@@ -27,8 +27,16 @@ enum class Tag : std::uint8_t {
     transfer_fee_extension = 26,  // u8 sub-tag, …
     batch = 255,                  // instructions: u8 accounts, u8 bytes, those bytes
 };
-constexpr std::uint8_t kTransferCheckedWithFee = 1;  // u64 amount, u8 decimals, u64 fee
-constexpr std::uint8_t kAccountOwner = 2;            // type of authority
+// Its sub-tags.
+enum class FeeTag : std::uint8_t {
+    initialize = 0,          // authorities: u8 option, 32 if option; twice; u16 basis points, u64
+    transfer_checked = 1,    // u64 amount, u8 decimals, u64 fee; as transferChecked
+    withdraw_from_mint = 2,  // mint, account, …
+    withdraw = 3,  // u8 accounts; mint, account, authority, …, accounts it is taken from
+    harvest = 4,   // mint, accounts it is taken from
+    set = 5,       // of transfers two epochs later
+};
+constexpr std::uint8_t kAccountOwner = 2;  // type of authority
 
 // Instructions that leave the amounts of the accounts they name alone.
 constexpr std::array<std::uint8_t, 27> kMovesNothing{
@@ -55,6 +63,7 @@ class Decoder {
     void initialize_account(std::string_view owner);
     void set_authority();
     void transfer_fee_extension();
+    void initialize_fee();
     void batch();
 
     void transfer(std::string_view kind);
@@ -118,11 +127,34 @@ void Decoder::set_authority() {
     ledger_.change_owner(call_.account(0), ledger_.spell(in_.key()));
 }
 
+// What was withheld is no part of an account's amount, so that only who gets it is touched.
 void Decoder::transfer_fee_extension() {
-    if (in_.u8() != kTransferCheckedWithFee) return ledger_.cloud(call_.accounts);
-    auto move = checked("transferCheckedWithFee");
-    move.fee = in_.u64();
-    ledger_.add(move);
+    switch (FeeTag(in_.u8())) {
+        case FeeTag::initialize:
+            return initialize_fee();
+        case FeeTag::transfer_checked: {
+            auto move = checked("transferCheckedWithFee");
+            move.fee = in_.u64();
+            return ledger_.add(move);
+        }
+        case FeeTag::withdraw_from_mint:
+        case FeeTag::withdraw:
+            static_cast<void>(call_.account(1));
+            return ledger_.cloud(call_.accounts.subspan(1, 1));
+        case FeeTag::harvest:
+        case FeeTag::set:
+            return;
+        default:
+            return ledger_.cloud(call_.accounts);
+    }
+}
+
+void Decoder::initialize_fee() {
+    for (int authority = 0; authority < 2; ++authority) {
+        if (in_.boolean()) in_.skip(32);
+    }
+    auto const basis_points = in_.u16();
+    ledger_.set_fee_rule(call_.address(0), {basis_points, in_.u64()});
 }
 
 // A batch makes no inner instructions, and the program refuses one inside another.

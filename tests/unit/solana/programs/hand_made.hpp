@@ -37,7 +37,10 @@ using Names = std::vector<std::string_view>;
 // names, which lines of what was found use as well; what is not known is "?".
 class HandMade {
   public:
-    HandMade() { transaction_.inner_recorded = true; }
+    HandMade() {
+        transaction_.inner_recorded = true;
+        transaction_.token_balances_recorded = true;
+    }
 
     // A top-level instruction, or one that the last one called, `height` calls deep (2, 3, …; 0:
     // not recorded). An account is the same whenever its name is.

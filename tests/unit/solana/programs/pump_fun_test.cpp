@@ -12,7 +12,17 @@ Names const accounts{"account 0", "account 1", "account 2", "curve",     "accoun
                      "account 6", "account 7", "account 8", "account 9", "curve v2"};
 
 // The event as it grew, up to a year's last field; sizes are of the whole inner instruction.
-enum Age { age_121, age_137, age_233, age_266, age_named, age_cashback, age_quote, age_rewards };
+enum Age {
+    age_121,
+    age_137,
+    age_233,
+    age_266,
+    age_named,
+    age_cashback,
+    age_buyback,
+    age_quote,
+    age_rewards
+};
 
 Bytes trade_event(bool buys, Age age, std::string_view quote = "") {
     auto event = anchor_bytes(0xbddb7fd34ee661ee);
@@ -21,13 +31,16 @@ Bytes trade_event(bool buys, Age age, std::string_view quote = "") {
     if (age >= age_233) event.key("fees").u64(95).u64(2).key("creator").u64(5).u64(1);
     if (age >= age_266) event.zeros(1 + 8 * 4);
     if (age >= age_named) event.text(buys ? "buy" : "sell").u8(0);
-    if (age >= age_cashback) event.zeros(8 * 4).u32(1).key("holder").u16(100);
+    if (age >= age_cashback) event.u64(30).u64(4);
+    if (age >= age_buyback) event.u64(5'000).u64(1).u32(1).key("holder").u16(100);
     if (age >= age_quote) event.key(quote).u64(55).zeros(8 * 2);
     if (age >= age_rewards) event.zeros(8 * 2);
     return event;
 }
 
+// Cashback is a fee as well; buyback is a part of one.
 std::string fees_of(Age age) {
+    if (age >= age_cashback) return "7 SOL";
     return age >= age_233 ? "3 SOL" : "?";
 }
 
@@ -77,7 +90,7 @@ TEST(PumpFun, FindsTheCurveOfEveryInstruction) {
         HandMade made;
         trade(made, instruction, trade_event(true, age_rewards));
         EXPECT_EQ(made.swaps(),
-                  Lines{"0.0 pump_fun " + curve + ": alice gave 100 SOL, got 7 coin, fee 3 SOL"});
+                  Lines{"0.0 pump_fun " + curve + ": alice gave 100 SOL, got 7 coin, fee 7 SOL"});
     }
 }
 
@@ -86,8 +99,8 @@ TEST(PumpFun, TradesForOtherTokensThanSol) {
     trade(made, 0xb817ee6167c5d33d, trade_event(true, age_quote, "usd"));
     trade(made, 0x5df6823ce7e940b2, trade_event(false, age_rewards, "usd"));
     EXPECT_EQ(made.swaps(),
-              (Lines{"0.0 pump_fun curve v2: alice gave 55 usd, got 7 coin, fee 3 usd",
-                     "1.0 pump_fun curve v2: alice gave 7 coin, got 55 usd, fee 3 "
+              (Lines{"0.0 pump_fun curve v2: alice gave 55 usd, got 7 coin, fee 7 usd",
+                     "1.0 pump_fun curve v2: alice gave 7 coin, got 55 usd, fee 7 "
                      "usd"}));
 }
 

@@ -164,6 +164,83 @@ TEST(Fee, IsSharedByTransfersToOneAccountByTheirAmounts) {
     EXPECT_NE(moves.at(1).find("fee 4,"), std::string::npos) << moves.at(1);
 }
 
+// The fees of two transfers cannot be told apart, but that there is none can.
+TEST(Fee, IsNotKnownWhereSeveralShareWhatTheBalanceLacks) {
+    for (int const withheld : {0, 28}) {
+        HandMade made;
+        hold(made, 400, 400 - static_cast<std::uint64_t>(withheld));
+        made.call(program::kToken2022, {"a", "coin", "b", "alice"}, checked(12, 300));
+        made.call(program::kToken2022, {"a", "coin", "b", "alice"}, checked(12, 100));
+        for (auto const& move : made.token_moves()) {
+            EXPECT_NE(move.find(withheld == 0 ? "fee 0," : "fee ?,"), std::string::npos) << move;
+        }
+    }
+}
+
+// Rounded up, and at most what the mint says.
+TEST(Fee, IsWhatTheMintsRuleAsks) {
+    for (auto const& [amount, fee] : {std::pair{100U, "fee 1,"}, std::pair{40'000U, "fee 200,"},
+                                      std::pair{4'000'000U, "fee 500,"}}) {
+        HandMade made;
+        made.call(program::kToken2022, {"coin"},
+                  Bytes().u8(26).u8(0).u8(1).key("setter").u8(0).u16(50).u64(500).str());
+        made.call(program::kToken2022, {"a", "coin", "b", "alice"}, checked(12, amount));
+        made.call(program::kToken2022, {"a", "coin", "b", "alice"}, checked(12, amount));
+        for (auto const& move : made.token_moves()) {
+            EXPECT_NE(move.find(fee), std::string::npos) << move;
+        }
+    }
+}
+
+// Confidential deposit and withdrawal, unwrapLamports, withheld fees withdrawn, and whatever comes.
+TEST(Fee, IsNotKnownWhereSomethingElseTouchedTheAccount) {
+    for (auto const& other :
+         {Bytes().u8(27).u8(5).u64(5).u8(6).str(), Bytes().u8(27).u8(6).u64(5).u8(6).str(),
+          Bytes().u8(45).u8(0).str(), Bytes().u8(42).u8(3).str(), amount_of(99, 5)}) {
+        HandMade made;
+        hold(made, 100, 93);
+        made.call(program::kToken2022, {"a", "coin", "b", "alice"}, checked(12, 100));
+        made.call(program::kToken2022, {"b", "coin", "bob"}, other);
+        EXPECT_NE(made.token_moves().at(0).find("fee ?,"), std::string::npos);
+    }
+    for (int const tag : {2, 3}) {
+        HandMade made;
+        hold(made, 100, 95);
+        made.call(program::kToken2022, {"a", "coin", "b", "alice"}, checked(12, 100));
+        made.call(program::kToken2022, {"coin", "b", "bob"},
+                  Bytes().u8(26).u8(static_cast<std::uint8_t>(tag)).u8(0).str());
+        EXPECT_NE(made.token_moves().at(0).find("fee ?,"), std::string::npos) << tag;
+    }
+}
+
+// What was withheld is harvested from an account so that it can be closed, and is no part of its
+// amount.
+TEST(Fee, IsKnownOfAnAccountThatIsHarvestedAndClosed) {
+    HandMade made;
+    made.held("a", "coin", "alice", 100, 0).held("b", "coin", "bob", 0, std::nullopt);
+    made.held("c", "coin", "carol", 0, 90);
+    made.call(program::kToken2022, {"a", "coin", "b", "alice"}, checked(12, 100));
+    made.call(program::kToken2022, {"b", "coin", "c", "bob"}, with_fee(93, 3));
+    made.call(program::kToken2022, {"coin", "b"}, Bytes().u8(26).u8(4).str());
+    made.call(program::kToken2022, {"b", "bob", "bob"}, Bytes().u8(9).str());
+    EXPECT_NE(made.token_moves().at(0).find("fee 7,"), std::string::npos);
+    EXPECT_EQ(made.unexplained(), "-");
+}
+
+TEST(Fee, IsNoneWhereAnAccountPaysItself) {
+    HandMade made;
+    made.held("a", "coin", "alice", 100, 100);
+    made.call(program::kToken2022, {"a", "coin", "a", "alice"}, checked(12, 60));
+    EXPECT_NE(made.token_moves().at(0).find("fee 0,"), std::string::npos);
+}
+
+TEST(Fee, IsNotKnownWhereNotAllWasRecorded) {
+    HandMade made;
+    hold(made, 100, 93);
+    made.call(program::kToken2022, {"a", "coin", "b", "alice"}, checked(12, 100)).forget_calls();
+    EXPECT_NE(made.token_moves().at(0).find("fee ?,"), std::string::npos);
+}
+
 TEST(Fee, IsNotKnownWhereBalancesDoNotAddUp) {
     HandMade made;
     hold(made, 100, 120);  // more arrived than the instruction sent
@@ -225,10 +302,10 @@ TEST(Balance, OfWrappedSolFollowsFromLamportsAsWell) {
     EXPECT_EQ(made.unexplained(), "-");
 }
 
-// unwrapLamports, confidential deposit, withheld fees withdrawn, and one that came later.
+// unwrapLamports, confidential deposit, and what came later.
 TEST(Balance, IsNotKnownOfAnAccountThatSomethingElseTouched) {
     for (auto const& data : {amount_of(45, 5), Bytes().u8(27).u8(5).u64(5).u8(6).str(),
-                             Bytes().u8(26).u8(2).str(), amount_of(99, 5), amount_of(42, 5)}) {
+                             amount_of(99, 5), amount_of(42, 5)}) {
         HandMade made;
         made.held("a", "coin", "alice", 10, 5).held("b", "coin", "bob", 1, 2);
         made.call(program::kToken2022, {"a", "coin", "alice"}, data);
