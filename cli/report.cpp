@@ -48,6 +48,19 @@ void add_unreplaced(base::JsonWriter& json, std::vector<pipeline::Unreplaced> co
     json.end_array();
 }
 
+void add_replaced(base::JsonWriter& json, std::vector<pipeline::Replaced> const& replaced) {
+    json.begin_array();
+    for (pipeline::Replaced const& one : replaced) {
+        json.begin_object()
+            .member("first", one.range.begin.value())
+            .member("last", one.range.last().value())
+            .member("before", one.before)
+            .member("now", one.now)
+            .end_object();
+    }
+    json.end_array();
+}
+
 std::string ending(pipeline::Report const& report) {
     if (report.complete()) return "complete";
     return report.stopped ? "stopped; run the same command to do the rest" : "not complete";
@@ -84,6 +97,10 @@ std::string report_text(store::Dataset const& dataset, pipeline::Report const& r
                             grouped(totals.changed.at(table)));
     }
     text += "\n" + missing_text(report) + waiting_text(report.waiting);
+    for (pipeline::Replaced const& one : report.replaced) {
+        text += fmt::format("replaced: {}: {} by {} better proven\n", range_text(one.range),
+                            counted(one.before, "stored block"), grouped(one.now));
+    }
     for (pipeline::Quarantined const& one : report.quarantined) {
         text += fmt::format("quarantined: {}: {}\n", one.endpoint, one.reason);
     }
@@ -125,6 +142,7 @@ std::string report_json(store::Dataset const& dataset, pipeline::Report const& r
     add_counts(json.key("rows"), totals.rows);
     add_counts(json.key("changed"), totals.changed);
     add_ranges(json.key("missing"), report.missing);
+    add_replaced(json.key("replaced"), report.replaced);
     add_quarantined(json.key("quarantined"), report.quarantined);
     add_unreplaced(json.key("unreplaced"), report.unreplaced);
     json.end_object();

@@ -1,5 +1,6 @@
 #include "cli/session.hpp"
 
+#include <algorithm>
 #include <random>
 #include <utility>
 
@@ -105,6 +106,12 @@ std::uint64_t Session::restore_states(std::stop_token stop) {
                 [&] { pipeline::restore_states(*source_, *writer_, *pool_, dataset_, stop); });
     });
     return persist({}, [&] { return store::unknown_states(*pool_, dataset_, {}); });
+}
+
+std::vector<pipeline::Unreplaced> Session::unreplaced(pipeline::Report const& report) {
+    auto const held = coverage_->blocks(report.range, {});
+    if (held <= report.totals.blocks) return {};
+    return {{report.range, held - report.totals.blocks, "not served again"}};
 }
 
 store::Writer::Mode Session::mode(bool replaces, std::stop_token stop) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/memory_budget.hpp"
@@ -52,6 +53,8 @@ class Session {
     [[nodiscard]] store::Coverage& coverage() noexcept { return *coverage_; }
     [[nodiscard]] store::Writer& writer() noexcept { return *writer_; }
     [[nodiscard]] pipeline::Backfill& run() noexcept { return *run_; }
+    // Blocks of a report's range that are stored and that its run was to write again, but did not.
+    [[nodiscard]] std::vector<pipeline::Unreplaced> unreplaced(pipeline::Report const& report);
     [[nodiscard]] pg::Pool& pool() noexcept { return *pool_; }
 
   private:

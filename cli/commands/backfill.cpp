@@ -49,7 +49,7 @@ ExitCode backfill(config::Options const& options, std::stop_token user) {
         print_plan(range, plan, options.output);
         return ExitCode::complete;
     }
-    if (options.force) session.coverage().forget(range, stop);
+    if (options.force) run.believe_served();
     pipeline::Pulse pulse(session.coverage(), session.seen().health(),
                           {.range = [range] { return range; },
                            .endpoints_usable = [&] { return session.endpoints_usable(); }},
@@ -61,6 +61,7 @@ ExitCode backfill(config::Options const& options, std::stop_token user) {
         kRunInterval, [&] { return run.run(range, session.tip(), plan, stop); });
     report.unknown_states = session.restore_states(stop);
     pulse.take({});
+    if (options.force) report.unreplaced = session.unreplaced(report);
     print_report(session.dataset(), report, options.output);
     return exit_code_for(report);
 }

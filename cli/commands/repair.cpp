@@ -32,14 +32,9 @@ base::SeqRange reach_of(Session& session, std::stop_token stop) {
                       "give the same --tables, --include-votes and filters as the run to repair");
 }
 
-base::SeqRange both(base::SeqRange one, base::SeqRange other) {
-    return {std::min(one.begin, other.begin), std::max(one.end, other.end)};
-}
-
-// What is to be mended: parts of a range, and how far around them the dataset reaches.
+// What is to be mended: parts of a range.
 struct Wanted {
     base::SeqRange range;
-    base::SeqRange reach;
     pipeline::Ranges parts;
 };
 
@@ -53,16 +48,15 @@ Wanted wanted_of_view(Session& session, config::Options const& options, std::sto
                           "copy the first blocks by indexer backfill");
     }
     auto const range = part_of(*extent, options);
-    Wanted wanted{range, range, {}};
+    Wanted wanted{range, {}};
     for (store::Gap const& gap : view.gaps(range, stop)) wanted.parts.push_back(gap.seqs);
     return wanted;
 }
 
 Wanted wanted_of(Session& session, config::Options const& options, std::stop_token stop) {
     if (!options.view.empty()) return wanted_of_view(session, options, std::move(stop));
-    auto const reach = reach_of(session, std::move(stop));
-    auto const range = part_of(reach, options);
-    return {range, both(range, reach), {range}};
+    auto const range = part_of(reach_of(session, std::move(stop)), options);
+    return {range, {range}};
 }
 
 // What is missing of it and due, and what is to wait.
@@ -102,6 +96,9 @@ ExitCode repair(config::Options const& options, std::stop_token user) {
     Session session(options, "repair", stop);
     session.open(stop, true);
     auto const wanted = wanted_of(session, options, stop);
+    auto& run = session.run();
+    pipeline::Repair repair(run, session.coverage(), session.pool());
+    if (!options.dry_run) repair.check(wanted.range, stop);
     auto const due = due_of(session, wanted, options.repair.now, stop);
     if (options.dry_run) {
         print_plan(wanted.range, due.plan, options.output, due.waiting);
@@ -112,12 +109,9 @@ ExitCode repair(config::Options const& options, std::stop_token user) {
                                   session.dataset(), describe(options.chain).abandoned);
     auto const plan =
         pipeline::united(due.plan, abandoned.take_back(wanted.range, session.tip(), stop));
-    auto& run = session.run();
-    pipeline::Repair repair(run, session.coverage(), session.pool());
     auto report = under_progress(
         options.log, text_of_run(run.tally(), pipeline::seqs_in(plan), session.clock()),
-        kRunInterval,
-        [&] { return repair.run(wanted.range, wanted.reach, session.tip(), plan, stop); });
+        kRunInterval, [&] { return repair.run(wanted.range, session.tip(), plan, stop); });
     report.unknown_states = session.restore_states(stop);
     mend_letters(session, wanted.range, options.repair, report, stop);
     report.missing = pipeline::common(report.missing, wanted.parts);

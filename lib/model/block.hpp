@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,9 @@ struct DeadLetter {
 struct Block {
     Link link;
     Link parent;
-    std::uint64_t transactions = 0;  // in the block, whether written as rows or not
-    std::vector<RowBatch> rows;      // at most one batch a table
+    std::optional<std::int64_t> height{};  // one more than the parent's, where the chain tells it
+    std::uint64_t transactions = 0;        // in the block, whether written as rows or not
+    std::vector<RowBatch> rows;            // at most one batch a table
     std::vector<DeadLetter> dead_letters;
     std::string endpoint{};  // who served it, redacted
 

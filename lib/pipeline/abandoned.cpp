@@ -20,7 +20,8 @@ Ranges Abandoned::take_back(base::SeqRange range, base::Seq tip, std::stop_token
 
 bool Abandoned::is_left_out(base::SeqRange part, model::Link const& parent, base::Seq tip,
                             std::stop_token stop) {
-    auto const last = last_block_before(source_, part.end, tip, std::move(stop));
+    auto const behind = first_block_behind(source_, part.end, tip, std::move(stop));
+    auto const last = behind ? std::optional(behind->parent) : std::nullopt;
     bool const left_out =
         last && last->seq < part.begin && (last->seq != parent.seq || last->hash == parent.hash);
     auto const first = part.begin.value();

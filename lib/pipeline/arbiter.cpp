@@ -23,25 +23,24 @@ constexpr std::uint64_t kLongerThanAFork = 100;
 
 constexpr std::string_view kStored = "what is stored";
 
-Claim claim_of(model::Block const& block) {
-    return {block.link, block.parent, block.endpoint};
-}
+}  // namespace
 
-// The block, and that there is none between its parent and it.
-base::SeqRange proven_by(Claim const& claim) {
-    auto const seq = claim.link.seq;
-    return base::SeqRange::inclusive(std::min(claim.parent.seq.next(), seq), seq);
+Claim claim_of(model::Block const& block) {
+    return {block.link, block.parent, block.height, block.endpoint};
 }
 
 bool same(Claim const& one, Claim const& other) {
-    return one.link == other.link && one.parent == other.parent;
+    bool const heights_differ = one.height && other.height && one.height != other.height;
+    return one.link == other.link && one.parent == other.parent && !heights_differ;
 }
 
-}  // namespace
+bool linked(Claim const& lower, Claim const& upper) {
+    bool const known = lower.height && upper.height;
+    return upper.parent == lower.link && (!known || *upper.height == *lower.height + 1);
+}
 
 bool contradict(Claim const& lower, Claim const& upper) {
-    if (upper.parent.seq != lower.link.seq) return upper.parent.seq < lower.link.seq;
-    return upper.parent.hash != lower.link.hash;
+    return upper.parent.seq <= lower.link.seq && !linked(lower, upper);
 }
 
 struct Arbiter::Testimony {
@@ -123,7 +122,7 @@ Claim Arbiter::claim_on(store::Neighbour const& stored) const {
     std::lock_guard const lock(mutex_);
     auto const found = claims_.find(stored.link.seq);
     bool const known = found != claims_.end() && found->second.link == stored.link;
-    return known ? found->second : Claim{stored.link, stored.parent, {}};
+    return known ? found->second : Claim{stored.link, stored.parent, stored.height, {}};
 }
 
 // What stored history says of two blocks: it holds one of them, or goes on with it.
@@ -261,15 +260,16 @@ bool Arbiter::judge(Pair const& pair, Role suspect, Testimonies const& said) {
     }
     if (votes.against.size() <= votes.in_favour.size()) return false;
     if (votes.insists) return quarantine(claim, votes.against);
-    disown(claim);
+    disown(claim, votes.against.size() > votes.in_favour.size() + 1);
     return true;
 }
 
-void Arbiter::disown(Claim const& claim) {
+void Arbiter::disown(Claim const& claim, bool refuted) {
     spdlog::info("{}: block {} is not what was served before; it is fetched again",
                  claim.endpoint.empty() ? kStored : claim.endpoint, claim.link.seq.value());
     std::lock_guard const lock(mutex_);
-    disowned_ = united(disowned_, {proven_by(claim)});
+    disowned_ = united(disowned_, {base::SeqRange::single(claim.link.seq)});
+    if (refuted) refuted_.insert_or_assign(claim.link.seq, claim);
     claims_.erase(claim.link.seq);
 }
 
@@ -284,8 +284,10 @@ bool Arbiter::quarantine(Claim const& claim, std::vector<std::string> const& aga
     quarantined_.push_back({claim.endpoint, reason});
     std::erase_if(claims_, [&](auto const& known) {
         bool const its = known.second.endpoint == claim.endpoint;
-        if (its) disowned_ = united(disowned_, {proven_by(known.second)});
-        return its;
+        if (!its) return false;
+        disowned_ = united(disowned_, {base::SeqRange::single(known.first)});
+        refuted_.insert_or_assign(known.first, known.second);
+        return true;
     });
     return true;
 }
@@ -300,6 +302,12 @@ void Arbiter::leave_alone(std::string const& endpoint, std::string const& reason
 Ranges Arbiter::take_disowned() {
     std::lock_guard const lock(mutex_);
     return std::exchange(disowned_, {});
+}
+
+bool Arbiter::refuted(Claim const& claim) const {
+    std::lock_guard const lock(mutex_);
+    auto const found = refuted_.find(claim.link.seq);
+    return found != refuted_.end() && same(found->second, claim);
 }
 
 std::vector<Quarantined> Arbiter::quarantined() const {

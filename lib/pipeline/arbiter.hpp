@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -20,9 +21,15 @@ namespace indexer::pipeline {
 struct Claim {
     model::Link link;
     model::Link parent;
+    std::optional<std::int64_t> height;
     std::string endpoint;
 };
 
+[[nodiscard]] Claim claim_of(model::Block const& block);
+// Whether both say the same of one block, as far as they say it.
+[[nodiscard]] bool same(Claim const& one, Claim const& other);
+// Whether the two are neighbours on a chain.
+[[nodiscard]] bool linked(Claim const& lower, Claim const& upper);
 // Whether not both can be of one chain. Requires: `lower` comes first.
 [[nodiscard]] bool contradict(Claim const& lower, Claim const& upper);
 
@@ -41,9 +48,10 @@ struct Quarantined {
 //        ▲                     it is disowned; who insists on it is quarantined, and all
 //        └──────────────────── that it served of late is disowned as well
 //
-// What is disowned is to be taken back and fetched again. A tie accuses nobody: the later of two
-// contradicting blocks stays a hole. Remembers the newest few thousand blocks only, because two
-// neighbours are fetched at about the same time. Safe for concurrent use.
+// What is disowned is to be fetched again, and stays stored until something better can be put in
+// its place. A tie accuses nobody: the later of two contradicting blocks stays a hole. Remembers
+// the newest few thousand blocks only, because two neighbours are fetched at about the same time.
+// Safe for concurrent use.
 class Arbiter {
   public:
     // `source` must outlive this object.
@@ -74,8 +82,12 @@ class Arbiter {
     // taken from it stays. Nothing is done when there is nobody else to ask.
     void leave_alone(std::string const& endpoint, std::string const& reason);
 
-    // What was disowned since the last call: blocks, and what they prove to hold none before them.
+    // The seqs of the blocks that were disowned since the last call.
     [[nodiscard]] Ranges take_disowned();
+
+    // Whether a claim was disowned because more than one witness more was against it than for it,
+    // or together with who insisted on it.
+    [[nodiscard]] bool refuted(Claim const& claim) const;
 
     // Since the beginning.
     [[nodiscard]] std::vector<Quarantined> quarantined() const;
@@ -104,7 +116,7 @@ class Arbiter {
     [[nodiscard]] bool try_pair(Pair const& pair, Testimony const& history, std::stop_token stop);
     [[nodiscard]] Testimonies ask_all(Pair const& pair, std::stop_token stop);
     [[nodiscard]] bool judge(Pair const& pair, Role suspect, Testimonies const& said);
-    void disown(Claim const& claim);
+    void disown(Claim const& claim, bool refuted);
     [[nodiscard]] bool quarantine(Claim const& claim, std::vector<std::string> const& against);
 
     source::Source& source_;
@@ -114,6 +126,7 @@ class Arbiter {
     std::map<base::Seq, Claim> claims_;
     std::deque<base::Seq> order_;  // in which they came
     Ranges disowned_;
+    std::map<base::Seq, Claim> refuted_;
     std::vector<Quarantined> quarantined_;
     std::uint64_t disputes_ = 0;
     std::uint64_t next_trial_ = 1;

@@ -1,6 +1,7 @@
 #include "pipeline/backfill.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <variant>
 
@@ -33,11 +34,18 @@ unsigned patience(config::Pipeline const& config) {
     return std::max(5U, 2 * config.concurrency);
 }
 
-// Each takes back a block or more; a fork of final blocks is shorter.
+// Each is for a block or more that was doubted or replaced; a fork of final blocks is shorter.
 constexpr unsigned kMostPasses = 200;
 
 // Contradictions with what is stored that are looked into after one pass.
 constexpr unsigned kMostTrials = 10;
+
+// Those that are too long for one witness to call them empty.
+Ranges wide(Ranges ranges) {
+    std::erase_if(ranges,
+                  [](base::SeqRange const& one) { return one.size() <= store::kMostSkipped; });
+    return ranges;
+}
 
 }  // namespace
 
@@ -53,7 +61,8 @@ Backfill::Backfill(source::Source& source, store::Coverage& coverage, store::Wri
       memory_(memory),
       tally_(metrics),
       persist_(retry_policy(config), clock, random, tally_),
-      arbiter_(source) {
+      arbiter_(source),
+      mender_(source, coverage, writer, config, persist_, clock, tally_) {
 }
 
 std::vector<base::SeqRange> Backfill::plan(base::SeqRange range, base::Seq tip, bool force,
@@ -88,6 +97,7 @@ Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqR
     report.range = range;
     report.planned = seqs_in(plan);
     report.missing = gaps(range, {});
+    report.replaced = replaced_;
     report.quarantined = quarantined();
     report.totals = tally_.totals();
     report.dead_letters = persist_({}, [&] { return coverage_.dead_letters(range, {}); });
@@ -99,8 +109,8 @@ Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqR
 void Backfill::copy(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
                     std::stop_token stop) {
     ListedPlanner listed(source_, plan);
-    auto const back = fetch_and_write(listed, tip, stop);
-    if (!stop.stop_requested()) finish(range, tip, united(plan, back), stop);
+    static_cast<void>(fetch_and_write(listed, range, tip, stop));
+    if (!stop.stop_requested()) finish(range, tip, plan, stop);
 }
 
 std::vector<base::SeqRange> Backfill::gaps(base::SeqRange range, std::stop_token stop) {
@@ -112,7 +122,8 @@ void Backfill::recall(base::SeqRange range, std::stop_token stop) {
     source_.doubt(persist_(stop, [&] { return coverage_.doubts(range, stop); }));
 }
 
-Ranges Backfill::fetch_and_write(Planner& planner, base::Seq tip, std::stop_token stop) {
+bool Backfill::fetch_and_write(Planner& planner, base::SeqRange range, base::Seq tip,
+                               std::stop_token stop) {
     WriteQueue queue({.blocks = config_.queue_capacity, .bytes = config_.queue_bytes});
     auto const queue_samples =
         metrics_.collect([&queue](observe::Samples& samples) { add_samples(samples, queue); });
@@ -130,29 +141,43 @@ Ranges Backfill::fetch_and_write(Planner& planner, base::Seq tip, std::stop_toke
     queue.close();
     writers.join();
     write_fate.rethrow();
-    auto back = take_back(writer.contradicting(), tip, stop);
     keep(writer.refused(), stop);
     fetch_fate.rethrow();
-    return back;
+    return !stop.stop_requested() && weigh(writer.contradicting(), range, tip, stop);
 }
 
-// Even after a stop, since nothing else would tell the next run. A contradiction with what is taken
-// back anyway needs no other explanation.
-Ranges Backfill::take_back(std::vector<Claim> const& contradicting, base::Seq tip,
-                           std::stop_token stop) {
-    auto back = arbiter_.take_disowned();
+// A contradiction with what is doubted anyway needs no other explanation.
+bool Backfill::weigh(std::vector<Claim> const& contradicting, base::SeqRange range, base::Seq tip,
+                     std::stop_token stop) {
+    auto doubted = arbiter_.take_disowned();
     unsigned trials = 0;
     for (Claim const& refused : contradicting) {
-        if (!back.empty() || trials == kMostTrials || stop.stop_requested()) break;
-        if (settle(refused, tip, stop)) ++trials;
-        back = arbiter_.take_disowned();
+        if (!doubted.empty() || trials == kMostTrials || stop.stop_requested()) break;
+        if (hear(refused, tip, stop)) ++trials;
+        doubted = arbiter_.take_disowned();
     }
-    if (!back.empty()) persist_({}, [&] { writer_.erase(back, {}); });
-    return back;
+    doubted_ = united(doubted_, doubted);
+    Ranges refused;
+    for (Claim const& claim : contradicting) {
+        refused = united(refused, {base::SeqRange::single(claim.link.seq)});
+    }
+    bool const settled = settle(united(doubted, refused), range, stop);
+    return settled || !doubted.empty();
+}
+
+bool Backfill::settle(Ranges const& disputed, base::SeqRange range, std::stop_token stop) {
+    if (disputed.empty()) return false;
+    Standing const standing{.doubted = doubted_,
+                            .is_refuted = [&](Claim const& one) { return arbiter_.refuted(one); },
+                            .by_word = by_word_};
+    auto const done = mender_.mend(disputed, range, standing, std::move(stop));
+    std::copy_if(done.begin(), done.end(), std::back_inserter(replaced_),
+                 [](Replaced const& one) { return one.before > 0; });
+    return !done.empty();
 }
 
 // Whether anybody was asked.
-bool Backfill::settle(Claim const& refused, base::Seq tip, std::stop_token stop) {
+bool Backfill::hear(Claim const& refused, base::Seq tip, std::stop_token stop) {
     auto const seq = refused.link.seq;
     auto const neighbours = persist_(stop, [&] { return coverage_.neighbours(seq, stop); });
     auto const young = source_.replaceable();
@@ -182,37 +207,85 @@ void Backfill::keep(WriteWorker::Refused const& block, std::stop_token stop) {
     persist_(stop, [&] { writer_.bury(std::span(&letter, 1), stop); });
 }
 
-void Backfill::finish(base::SeqRange range, base::Seq tip, Ranges work, std::stop_token stop) {
-    if (work.empty()) return;
-    auto const still_missing = [&] {
-        base::SeqRange const reach{std::min(range.begin, work.front().begin), range.end};
-        return common(gaps(reach, stop), work);
-    };
-    auto missing = still_missing();
+Ranges Backfill::missing_of(base::SeqRange range, Ranges const& work, std::stop_token stop) {
+    return common(gaps(range, std::move(stop)), work);
+}
+
+void Backfill::finish(base::SeqRange range, base::Seq tip, Ranges const& work,
+                      std::stop_token stop) {
+    auto missing = missing_of(range, work, stop);
     if (!missing.empty() && missing.back().end == range.end) {
         prove_tail(missing.back(), tip, stop);
-        missing = still_missing();
     }
-    for (unsigned pass = 0; !missing.empty() && pass < kMostPasses; ++pass) {
+    prove_heads(wide(missing), range, stop);
+    missing = missing_of(range, work, stop);
+    bool again = !missing.empty();
+    for (unsigned pass = 0; again && pass < kMostPasses; ++pass) {
         recall(range, stop);
         EachSeqPlanner each(missing);
-        auto const back = fetch_and_write(each, tip, stop);
-        if (back.empty() || stop.stop_requested()) return;
-        work = united(work, back);
-        missing = still_missing();
+        again = fetch_and_write(each, range, tip, stop);
+        if (stop.stop_requested()) return;
+        missing = missing_of(range, work, stop);
+        again = again && !missing.empty();
+    }
+    prove_heads(missing, range, stop);
+}
+
+// The block behind the range says how far it is empty at its end.
+void Backfill::prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token stop) {
+    auto const behind =
+        memory_.run([&] { return first_block_behind(source_, gap.end, tip, stop); }, stop);
+    if (!behind) return;
+    auto const before = persist_(stop, [&] { return coverage_.neighbours(gap.end, stop); });
+    bool const is_stored = !before.empty() && before.front().link == behind->parent;
+    if (is_proven(*behind, is_stored, stop)) add_absent(gap, *behind, stop);
+}
+
+// A stored block says how far it is empty before it; where it says so no more, it is looked into.
+void Backfill::prove_heads(Ranges const& missing, base::SeqRange range, std::stop_token stop) {
+    for (base::SeqRange const& gap : missing) {
+        auto const doubtful = prove_head(gap, stop);
+        if (doubtful && settle({base::SeqRange::single(*doubtful)}, range, stop)) {
+            static_cast<void>(prove_head(gap, stop));
+        }
     }
 }
 
-void Backfill::prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token stop) {
-    auto const last =
-        memory_.run([&] { return last_block_before(source_, gap.end, tip, stop); }, stop);
-    if (!last) return;
-    base::SeqRange const absent{std::max(gap.begin, last->seq.next()), gap.end};
+// Where the parent is stored as well that is proven already, unless it is too much for one witness.
+// The block behind the gap when what is stored of it could not be confirmed.
+std::optional<base::Seq> Backfill::prove_head(base::SeqRange gap, std::stop_token stop) {
+    auto ends = persist_(stop, [&] { return coverage_.neighbours(gap.begin, stop); });
+    for (auto& end : persist_(stop, [&] { return coverage_.neighbours(gap.last(), stop); })) {
+        ends.push_back(std::move(end));
+    }
+    auto const upper = std::find_if(ends.begin(), ends.end(), [&](auto const& end) {
+        return end.segment.begin == gap.end && end.parent.seq < gap.last();
+    });
+    if (upper == ends.end()) return std::nullopt;
+    Claim const claim{upper->link, upper->parent, upper->height, {}};
+    bool const is_stored = std::any_of(ends.begin(), ends.end(),
+                                       [&](auto const& end) { return end.link == claim.parent; });
+    if (!is_proven(claim, is_stored, stop)) return upper->link.seq;
+    add_absent(gap, claim, stop);
+    return std::nullopt;
+}
+
+// Whether there is no block between one and its parent.
+bool Backfill::is_proven(Claim const& upper, bool parent_is_stored, std::stop_token stop) {
+    if (!parent_is_stored) return is_confirmed(source_, upper, stop);
+    auto const skipped = upper.link.seq.value() - upper.parent.seq.value() - 1;
+    return skipped <= store::kMostSkipped || is_witnessed(source_, upper, stop);
+}
+
+void Backfill::add_absent(base::SeqRange gap, Claim const& upper, std::stop_token stop) {
+    base::SeqRange const absent{std::max(gap.begin, upper.parent.seq.next()), gap.end};
     if (absent.empty()) return;
+    auto height = upper.height;
+    if (height) --*height;
     try {
-        persist_(stop, [&] { coverage_.add_absent(absent, *last, stop); });
+        persist_(stop, [&] { coverage_.add_absent(absent, upper.parent, height, stop); });
     } catch (pg::Error const& error) {
-        // The block behind the range and the stored ones disagree: the tail stays unproven.
+        // The block behind it and the stored ones disagree: it stays unproven.
         if (error.sqlstate() != store::Writer::kContradiction) throw;
     }
 }

@@ -10,6 +10,7 @@
 #include "config/config.hpp"
 #include "observe/metrics.hpp"
 #include "pipeline/arbiter.hpp"
+#include "pipeline/mender.hpp"
 #include "pipeline/persistence.hpp"
 #include "pipeline/planner.hpp"
 #include "pipeline/ranges.hpp"
@@ -30,9 +31,10 @@ namespace indexer::pipeline {
 //                                                              │
 //        missing ◀── gaps ◀── ask for every seq left ◀── gaps ◀┘
 //                              ▲                 │
-//                              └── taken back ◀──┘
+//                              └─── replaced ◀───┘
 //
-// What an endpoint served of another chain is taken back after each pass, and asked of others.
+// What was stored of another chain is asked of others after each pass, and stays until the chain
+// around it is there to be put in its place (Mender).
 // One thread at a time; tally() may be read from any.
 class Backfill {
   public:
@@ -63,24 +65,40 @@ class Backfill {
     [[nodiscard]] std::vector<base::SeqRange> gaps(base::SeqRange range, std::stop_token stop);
 
     [[nodiscard]] Tally const& tally() const noexcept { return tally_; }
+    // What was stored and had to make room, since the beginning.
+    [[nodiscard]] std::vector<Replaced> const& replaced() const noexcept { return replaced_; }
     // The endpoints that served another chain.
     [[nodiscard]] std::vector<Quarantined> quarantined() const { return arbiter_.quarantined(); }
 
-    // Takes back nothing that earlier runs stored on the word of a single endpoint. Before run().
+    // Takes nothing that earlier runs stored for wrong on the word of a single endpoint. Before
+    // run().
     void believe_stored() noexcept { arbiter_.believe_stored(); }
+    // Takes the chain that the endpoints serve for right where it contradicts what is stored and is
+    // longer. Before run().
+    void believe_served() noexcept { by_word_ = true; }
+    // Looks into contradictions with what is stored that were met before; whether any was settled.
+    // Throws Fault::stopped.
+    [[nodiscard]] bool settle(Ranges const& disputed, base::SeqRange range, std::stop_token stop);
     // How this run asks the database.
     [[nodiscard]] Persistence const& persistence() const noexcept { return persist_; }
 
   private:
-    // Gives the seqs whose blocks turned out to be of another chain and were taken back.
-    Ranges fetch_and_write(Planner& planner, base::Seq tip, std::stop_token stop);
-    [[nodiscard]] Ranges take_back(std::vector<Claim> const& contradicting, base::Seq tip,
-                                   std::stop_token stop);
-    [[nodiscard]] bool settle(Claim const& refused, base::Seq tip, std::stop_token stop);
+    // Whether there is a reason to try once more what is missing then: a block turned out to be of
+    // another chain, or was replaced.
+    bool fetch_and_write(Planner& planner, base::SeqRange range, base::Seq tip,
+                         std::stop_token stop);
+    [[nodiscard]] bool weigh(std::vector<Claim> const& contradicting, base::SeqRange range,
+                             base::Seq tip, std::stop_token stop);
+    [[nodiscard]] bool hear(Claim const& refused, base::Seq tip, std::stop_token stop);
     void keep(std::vector<WriteWorker::Refused> const& refused, std::stop_token stop);
     void keep(WriteWorker::Refused const& block, std::stop_token stop);
     void prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token stop);
-    void finish(base::SeqRange range, base::Seq tip, Ranges work, std::stop_token stop);
+    void prove_heads(Ranges const& missing, base::SeqRange range, std::stop_token stop);
+    [[nodiscard]] std::optional<base::Seq> prove_head(base::SeqRange gap, std::stop_token stop);
+    [[nodiscard]] bool is_proven(Claim const& upper, bool parent_is_stored, std::stop_token stop);
+    void add_absent(base::SeqRange gap, Claim const& upper, std::stop_token stop);
+    [[nodiscard]] Ranges missing_of(base::SeqRange range, Ranges const& work, std::stop_token stop);
+    void finish(base::SeqRange range, base::Seq tip, Ranges const& work, std::stop_token stop);
 
     source::Source& source_;
     store::Coverage& coverage_;
@@ -92,6 +110,10 @@ class Backfill {
     Tally tally_;
     Persistence persist_;
     Arbiter arbiter_;
+    Mender mender_;
+    bool by_word_ = false;
+    Ranges doubted_;
+    std::vector<Replaced> replaced_;
 };
 
 }  // namespace indexer::pipeline

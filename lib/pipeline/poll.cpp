@@ -179,6 +179,7 @@ Report Poll::report(std::stop_token stop) {
     report.range = {first_, std::max(reach_.load(), first_.load().next())};
     report.totals = backfill_.tally().totals();
     report.quarantined = backfill_.quarantined();
+    report.replaced = backfill_.replaced();
     report.missing = backfill_.gaps(report.range, stop);
     report.dead_letters =
         backfill_.persistence()(stop, [&] { return coverage_.dead_letters(report.range, stop); });

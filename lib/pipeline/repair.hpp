@@ -12,26 +12,25 @@
 namespace indexer::pipeline {
 
 // Fetches what is missing, and settles contradictions: where a block does not link to what is
-// stored, one of the two is wrong, so what is stored on both sides is fetched again as well, from
-// ever further around, until all links agree.
+// stored, the chain around it is asked for, and put in the place of what is stored when it is
+// longer and links on both sides.
 //
-// It does not go further than a fork could be long: blocks are never called wrong by the thousand
+// It does not go further than a lie could be long: blocks are never called wrong by the thousand
 // because one endpoint says so. One thread at a time.
 class Repair {
   public:
     // Everything named must outlive this object.
-    Repair(Backfill& backfill, store::Coverage& coverage, pg::Pool& pool)
-        : backfill_(backfill), coverage_(coverage), pool_(pool) {}
+    Repair(Backfill& backfill, store::Coverage& coverage, pg::Pool& pool);
 
-    // Does `plan`, parts of `range`. What settles contradictions may lie outside of it, but within
-    // `reach`.
-    [[nodiscard]] Report run(base::SeqRange range, base::SeqRange reach, base::Seq tip,
-                             Ranges const& plan, std::stop_token stop);
+    // Makes coverage of `range` what the stored blocks prove, should it not be that. Before a plan
+    // is made.
+    void check(base::SeqRange range, std::stop_token stop);
+
+    // Does `plan`, parts of `range`.
+    [[nodiscard]] Report run(base::SeqRange range, base::Seq tip, Ranges const& plan,
+                             std::stop_token stop);
 
   private:
-    void settle(base::SeqRange range, base::SeqRange reach, base::Seq tip, Ranges work,
-                Report& report, std::stop_token stop);
-
     Backfill& backfill_;
     store::Coverage& coverage_;
     pg::Pool& pool_;

@@ -7,6 +7,7 @@
 
 #include "base/seq.hpp"
 #include "pipeline/arbiter.hpp"
+#include "pipeline/mender.hpp"
 #include "pipeline/tally.hpp"
 #include "store/gaps.hpp"
 
@@ -25,6 +26,7 @@ struct Report {
     std::uint64_t planned = 0;  // seqs of it that were missing, or all with --force
     Totals totals;
     std::vector<base::SeqRange> missing;   // what is not proven at the end
+    std::vector<Replaced> replaced;        // what was stored and had to make room
     std::vector<Quarantined> quarantined;  // endpoints, by this run
     std::uint64_t dead_letters = 0;        // in the range, of this run or an earlier one
     std::vector<Unreplaced> unreplaced;    // what a reindex was to write again and did not

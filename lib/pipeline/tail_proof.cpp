@@ -1,9 +1,12 @@
 #include "pipeline/tail_proof.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/error.hpp"
+#include "store/coverage.hpp"
 
 namespace indexer::pipeline {
 namespace {
@@ -23,33 +26,78 @@ std::optional<base::SeqRange> first_part(source::Source& source, base::SeqRange 
     return std::nullopt;
 }
 
-std::optional<model::Link> parent_of(source::Source& source, base::SeqRange part,
-                                     std::stop_token stop) {
-    auto const fetched = source.fetch(part, stop);
-    auto const* const answer = std::get_if<source::Answer>(&fetched);
-    if (answer == nullptr) return std::nullopt;
+std::optional<Claim> claim_in(source::Source& source, source::Answer const& answer, base::Seq seq) {
     try {
-        auto const blocks = source.decode(*answer);
-        if (!blocks.empty()) return blocks.front().parent;
+        for (model::Block& block : source.decode(answer)) {
+            if (block.link.seq < seq) continue;
+            block.endpoint = answer.endpoint;
+            return claim_of(block);
+        }
     } catch (base::Error const& error) {
-        // It is no block of the range: what it cannot prove stays missing, and is told as that.
+        // It tells nothing: what it cannot prove stays missing.
         if (error.fault() != base::Fault::not_understood && error.fault() != base::Fault::endpoint)
             throw;
     }
     return std::nullopt;
 }
 
+std::optional<Claim> first_in(source::Source& source, base::SeqRange part, std::stop_token stop) {
+    auto const fetched = source.fetch(part, std::move(stop));
+    auto const* const answer = std::get_if<source::Answer>(&fetched);
+    return answer == nullptr ? std::nullopt : claim_in(source, *answer, part.begin);
+}
+
+// What each endpoint says of one block now; what the only one says where they cannot be told apart.
+std::vector<Claim> said_of(source::Source& source, base::Seq seq, std::stop_token stop) {
+    std::vector<Claim> said;
+    auto const part = base::SeqRange::single(seq);
+    for (auto const& answer : source.fetch_from_each(part, stop)) {
+        if (auto claim = claim_in(source, answer, seq)) said.push_back(*std::move(claim));
+    }
+    if (!said.empty()) return said;
+    if (auto claim = first_in(source, part, std::move(stop))) said.push_back(*std::move(claim));
+    return said;
+}
+
+bool all_say(std::vector<Claim> const& said, Claim const& claim) {
+    return std::all_of(said.begin(), said.end(),
+                       [&](Claim const& one) { return same(one, claim); });
+}
+
+bool is_too_much_for_one(Claim const& claim) {
+    return claim.link.seq.value() - claim.parent.seq.value() - 1 > store::kMostSkipped;
+}
+
 }  // namespace
 
-std::optional<model::Link> last_block_before(source::Source& source, base::Seq end, base::Seq tip,
-                                             std::stop_token stop) {
+std::optional<Claim> first_block_behind(source::Source& source, base::Seq end, base::Seq tip,
+                                        std::stop_token stop) {
     auto part = first_part(source, base::SeqRange::inclusive(end, tip), stop);
     while (part && !stop.stop_requested()) {
-        auto parent = parent_of(source, *part, stop);
-        if (!parent || parent->seq < end) return parent;
-        part = base::SeqRange::single(parent->seq);
+        auto claim = first_in(source, *part, stop);
+        if (!claim || claim->parent.seq < end) return claim;
+        part = base::SeqRange::single(claim->parent.seq);
     }
     return std::nullopt;
+}
+
+bool is_confirmed(source::Source& source, Claim const& upper, std::stop_token stop) {
+    if (is_too_much_for_one(upper) && !is_witnessed(source, upper, stop)) return false;
+    auto const parents = said_of(source, upper.parent.seq, stop);
+    if (!parents.empty()) {
+        return std::any_of(parents.begin(), parents.end(),
+                           [&](Claim const& one) { return linked(one, upper); });
+    }
+    // A list that names one in between denies it, whatever is said when that is asked for.
+    auto const between = base::SeqRange{upper.parent.seq.next(), upper.link.seq};
+    if (!between.empty() && !source.parts(between, stop).empty()) return false;
+    auto const said = said_of(source, upper.link.seq, std::move(stop));
+    return !said.empty() && all_say(said, upper);
+}
+
+bool is_witnessed(source::Source& source, Claim const& claim, std::stop_token stop) {
+    auto const said = said_of(source, claim.link.seq, std::move(stop));
+    return said.size() > 1 && all_say(said, claim);
 }
 
 }  // namespace indexer::pipeline

@@ -25,7 +25,7 @@ constexpr unsigned kMostLower = 20;
 
 // The longest run of skipped slots but one is far shorter; the one at Solana's change to Alpenglow
 // lies behind slot 459,652,999, below any tip of today.
-constexpr std::uint64_t kNear = 500;
+constexpr std::uint64_t kNearTheTip = 500;
 
 constexpr unsigned kMostQuestions = 3;
 constexpr std::chrono::milliseconds kUntilAskedAgain{500};
@@ -74,7 +74,7 @@ base::Seq TipGuard::doubt(base::Seq told, base::Seq possible) {
 base::Seq tip_with_blocks(source::Source& source, base::Clock& clock, std::stop_token stop) {
     for (unsigned question = 1;; ++question) {
         auto const tip = source.tip(stop);
-        base::Seq const from(tip.value() - std::min(tip.value(), kNear));
+        base::Seq const from(tip.value() - std::min(tip.value(), kNearTheTip));
         if (!source.parts(base::SeqRange::inclusive(from, tip), stop).empty()) return tip;
         if (question == kMostQuestions) {
             throw base::Error(

@@ -88,7 +88,7 @@ void WriteWorker::record(model::Block const& refused, pg::Error const& error,
     persist_(stop, [&] { coverage_.record(std::span(&hole, 1), stop); });
     std::lock_guard const lock(mutex_);
     if (contradicts) {
-        contradicting_.push_back({refused.link, refused.parent, refused.endpoint});
+        contradicting_.push_back(claim_of(refused));
     } else {
         refused_.push_back({hole.seq, hole.error});
     }

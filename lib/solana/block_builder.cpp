@@ -172,6 +172,7 @@ model::Block BlockBuilder::finish(std::string_view answer) && {
     return {.link = {header_.slot, std::string(header_.blockhash)},
             .parent = {base::Seq(static_cast<std::uint64_t>(*header_.parent_slot)),
                        std::string(header_.previous_blockhash)},
+            .height = header_.height,
             .transactions = static_cast<std::uint64_t>(totals_.transactions),
             .rows = std::move(rows_),
             .dead_letters = std::move(dead_letters_)};

@@ -12,12 +12,6 @@ void add_seq(pg::Array& array, base::Seq seq) {
     array.add_integer(static_cast<std::int64_t>(seq.value()));
 }
 
-// A block proves its own seq present and every seq since its parent absent. The first block of a
-// chain is its own parent.
-base::Seq first_proven(model::Block const& block) {
-    return block.parent.seq < block.link.seq ? block.parent.seq.next() : block.link.seq;
-}
-
 // The column that names the transaction; none where a row is something else.
 model::Column const* names_of(model::RowBatch const& rows) {
     auto const name = rows.table().transaction_name;
@@ -68,11 +62,11 @@ BlockRecords::Sums BlockRecords::sums_of(std::span<TableRows const> tables) {
 }
 
 void BlockRecords::add(model::Block const& block) {
-    add_seq(firsts_, first_proven(block));
     add_seq(seqs_, block.link.seq);
     hashes_.add_bytes(block.link.hash);
     add_seq(parent_seqs_, block.parent.seq);
     parent_hashes_.add_bytes(block.parent.hash);
+    block.height ? heights_.add_integer(*block.height) : heights_.add_null();
     transactions_.add_integer(static_cast<std::int64_t>(block.transactions));
     for (model::DeadLetter const& letter : block.dead_letters) {
         add_seq(letter_seqs_, letter.seq);
@@ -100,24 +94,20 @@ void BlockRecords::add_sums(model::Block const& block, Sums const& sums) {
 }
 
 BlockRecords::Parameters BlockRecords::add_blocks() const {
-    return {dataset_->chain, dataset_->content, tables_,      decoder_version_,
-            seqs_,           hashes_,           parent_seqs_, parent_hashes_,
-            transactions_,   row_counts_,       row_digests_, order_digests_};
-}
-
-BlockRecords::Parameters BlockRecords::recount_segments() const {
-    return {dataset_->chain, dataset_->content, seqs_, hashes_, transactions_};
+    return {dataset_->chain, dataset_->content, tables_,        decoder_version_, seqs_,
+            hashes_,         parent_seqs_,      parent_hashes_, heights_,         transactions_,
+            row_counts_,     row_digests_,      order_digests_};
 }
 
 BlockRecords::Parameters BlockRecords::settle_dead_letters() const {
-    return {dataset_->chain, dataset_->content, firsts_,       seqs_,
+    return {dataset_->chain, dataset_->content, seqs_,         seqs_,
             letter_seqs_,    letter_paths_,     letter_stages_};
 }
 
 BlockRecords::Parameters BlockRecords::prune(model::Table const& table,
                                              pg::Array const& key_columns,
                                              pg::Array const& kept) const {
-    return {dataset_->chain, dataset_->content, table.name, key_columns, firsts_, seqs_, kept};
+    return {dataset_->chain, dataset_->content, table.name, key_columns, seqs_, seqs_, kept};
 }
 
 }  // namespace indexer::store

@@ -18,14 +18,13 @@ namespace indexer::store {
 // digests, as the parameters of the statements that keep them. Not safe for concurrent use.
 class BlockRecords {
   public:
-    // `tables` hold the rows of `group`, arranged. What is passed must outlive this object.
+    // `tables` hold the rows of `group`, arranged. `dataset` must outlive this object.
     BlockRecords(Dataset const& dataset, std::span<model::Block const> group,
                  std::span<TableRows const> tables);
 
     // Parameters live as long as this object.
     using Parameters = std::vector<pg::Parameter>;
     [[nodiscard]] Parameters add_blocks() const;           // of sql::store::add_blocks
-    [[nodiscard]] Parameters recount_segments() const;     // of sql::store::recount_segments
     [[nodiscard]] Parameters settle_dead_letters() const;  // of sql::store::settle_dead_letters
     // Of sql::store::prune_rows. What is passed must outlive them.
     [[nodiscard]] Parameters prune(model::Table const& table, pg::Array const& key_columns,
@@ -52,11 +51,11 @@ class BlockRecords {
     Dataset const* dataset_;
     std::string decoder_version_;
     pg::Array tables_{pg::ElementType::text};
-    pg::Array firsts_{pg::ElementType::int8};  // of the run of seqs that a block proves
     pg::Array seqs_{pg::ElementType::int8};
     pg::Array hashes_{pg::ElementType::text};
     pg::Array parent_seqs_{pg::ElementType::int8};
     pg::Array parent_hashes_{pg::ElementType::text};
+    pg::Array heights_{pg::ElementType::int8};
     pg::Array transactions_{pg::ElementType::int8};
     pg::Array row_counts_{pg::ElementType::text};
     pg::Array row_digests_{pg::ElementType::text};

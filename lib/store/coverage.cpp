@@ -27,6 +27,11 @@ HoleGroup hole_group_at(pg::Result const& rows, int row) {
             .error = std::string(rows.text(row, 5))};
 }
 
+std::optional<std::int64_t> height_at(pg::Result const& rows, int row, int column) {
+    if (rows.is_null(row, column)) return std::nullopt;
+    return rows.integer(row, column);
+}
+
 }  // namespace
 
 Coverage::Coverage(pg::Pool& pool, Dataset dataset, config::Repair repair)
@@ -67,23 +72,41 @@ std::vector<Neighbour> Coverage::neighbours(base::Seq seq, std::stop_token stop)
         neighbours.push_back(
             {.link = {seq_at(rows, row, 0), std::string(rows.text(row, 1))},
              .parent = {seq_at(rows, row, 2), std::string(rows.text(row, 3))},
-             .segment = base::SeqRange::inclusive(seq_at(rows, row, 4), seq_at(rows, row, 5)),
-             .blocks = count_at(rows, row, 6)});
+             .height = height_at(rows, row, 4),
+             .segment = base::SeqRange::inclusive(seq_at(rows, row, 5), seq_at(rows, row, 6)),
+             .blocks = count_at(rows, row, 7)});
     }
     return neighbours;
 }
 
-void Coverage::add_absent(base::SeqRange seqs, model::Link const& before, std::stop_token stop) {
+std::vector<Noted> Coverage::noted(base::SeqRange range, std::stop_token stop) {
+    auto const rows = ask(pool_, sql::store::list_blocks, dataset_, range, std::move(stop));
+    std::vector<Noted> blocks;
+    for (int row = 0; row < rows.rows(); ++row) {
+        blocks.push_back({.link = {seq_at(rows, row, 0), std::string(rows.text(row, 1))},
+                          .parent = {seq_at(rows, row, 2), std::string(rows.text(row, 3))},
+                          .height = height_at(rows, row, 4),
+                          .segment = seq_at(rows, row, 5)});
+    }
+    return blocks;
+}
+
+void Coverage::add_absent(base::SeqRange seqs, model::Link const& before,
+                          std::optional<std::int64_t> height, std::stop_token stop) {
     auto const begin = text_of(seqs.begin);
     auto const end = text_of(seqs.end);
     auto const parent = text_of(before.seq);
+    auto const number = height ? std::to_string(*height) : std::string();
     pool_.acquire(stop)->execute(
         sql::store::cover_absent,
-        {dataset_.chain, dataset_.content, begin, end, parent, before.hash}, stop);
+        {dataset_.chain, dataset_.content, begin, end, parent, before.hash, number}, stop);
 }
 
-void Coverage::forget(base::SeqRange range, std::stop_token stop) {
-    ask(pool_, sql::store::uncover, dataset_, range, std::move(stop));
+std::vector<base::Seq> Coverage::cut_where_broken(base::SeqRange range, std::stop_token stop) {
+    auto const rows = ask(pool_, sql::store::cut_where_broken, dataset_, range, std::move(stop));
+    std::vector<base::Seq> seqs;
+    for (int row = 0; row < rows.rows(); ++row) seqs.push_back(seq_at(rows, row, 0));
+    return seqs;
 }
 
 void Coverage::record(std::span<Hole const> holes, std::stop_token stop) {

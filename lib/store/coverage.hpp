@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -31,9 +32,22 @@ struct Segment {
 struct Neighbour {
     model::Link link;
     model::Link parent;
+    std::optional<std::int64_t> height;
     base::SeqRange segment;
     std::uint64_t blocks = 0;  // in that
 };
+
+// A block that coverage holds, and where its segment begins.
+struct Noted {
+    model::Link link;
+    model::Link parent;
+    std::optional<std::int64_t> height;
+    base::Seq segment;
+};
+
+// The longest run of seqs that one witness proves to hold no block; as indexer.most_skipped()
+// (sql/migrations/0013_linked_coverage.sql), which says why.
+inline constexpr std::uint64_t kMostSkipped = 1'000;
 
 // Why a seq is not there, as indexer.holes spells it.
 namespace reason {
@@ -85,12 +99,18 @@ class Coverage {
     // The blocks it holds next to `seq`, at most one on each side.
     [[nodiscard]] std::vector<Neighbour> neighbours(base::Seq seq, std::stop_token stop);
 
-    // Covers seqs that the block behind them proves to hold none; `before` is the parent it names.
-    void add_absent(base::SeqRange seqs, model::Link const& before, std::stop_token stop);
+    // Its blocks in `range`, ascending.
+    [[nodiscard]] std::vector<Noted> noted(base::SeqRange range, std::stop_token stop);
 
-    // Takes `range` out of coverage, for a run that proves it anew. Segments that reach beyond it
-    // are cut between two of their blocks.
-    void forget(base::SeqRange range, std::stop_token stop);
+    // Covers seqs that the block behind them proves to hold none; `before` is the parent it names,
+    // at that height. Requires: that was checked, or it is stored. SQLSTATE
+    // Writer::kContradiction: what is stored says otherwise.
+    void add_absent(base::SeqRange seqs, model::Link const& before,
+                    std::optional<std::int64_t> height, std::stop_token stop);
+
+    // Makes coverage of `range` what the stored blocks prove. It is that already, unless an older
+    // program or another one wrote it. The seqs of blocks that became holes.
+    std::vector<base::Seq> cut_where_broken(base::SeqRange range, std::stop_token stop);
 
     void record(std::span<Hole const> holes, std::stop_token stop);
     [[nodiscard]] std::vector<HoleGroup> holes(std::stop_token stop);

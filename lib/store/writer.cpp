@@ -100,7 +100,7 @@ void prune(pg::Pipeline& pipeline, BlockRecords const& records, TableRows const&
 }
 
 // The batches are the first of the results.
-Written summarize(std::vector<Batch> const& batches, std::vector<pg::Result> const& results) {
+Written summarize(std::vector<Batch> const& batches, std::span<pg::Result const> results) {
     Written written;
     for (std::size_t index = 0; index < batches.size(); ++index) {
         auto const& [table, rows] = batches[index];
@@ -121,26 +121,41 @@ std::vector<Difference> differences_in(pg::Result const& rows) {
 
 }  // namespace
 
+// What is noted of the blocks of a commit group, beside their rows.
+struct Writer::Notes {
+    BlockRecords records;
+    std::vector<RowKeys> keys{};
+    std::vector<StateNotes> states{};
+
+    void add_to(pg::Pipeline& pipeline) const {
+        pipeline.add(sql::store::add_blocks, records.add_blocks());
+        for (RowKeys const& known : keys) {
+            pipeline.add(sql::store::note_keys, known.parameters());
+        }
+        for (StateNotes const& notes : states) {
+            pipeline.add(sql::store::note_states, notes.parameters());
+        }
+    }
+};
+
 // What is to be sent of the blocks of a commit group.
 struct Writer::Group {
     Group(Dataset const& dataset, std::span<model::Block const> blocks,
           std::span<std::string const> noted_tables)
-        : tables(collect(blocks)), records(dataset, blocks, tables), letters(dataset) {
+        : tables(collect(blocks)), noted{BlockRecords(dataset, blocks, tables)}, letters(dataset) {
         for (model::Block const& block : blocks) letters.add(block.dead_letters);
         for (TableRows const& rows : tables) {
-            bool const noted = std::find(noted_tables.begin(), noted_tables.end(),
-                                         rows.table().name) != noted_tables.end();
-            if (noted) keys.emplace_back(dataset, blocks, rows);
+            bool const is_noted = std::find(noted_tables.begin(), noted_tables.end(),
+                                            rows.table().name) != noted_tables.end();
+            if (is_noted) noted.keys.emplace_back(dataset, blocks, rows);
         }
         for (model::Table const* const table : dataset.tables) {
-            if (!belongs_to_seqs(*table)) states.emplace_back(dataset, blocks, *table);
+            if (!belongs_to_seqs(*table)) noted.states.emplace_back(dataset, blocks, *table);
         }
     }
 
     std::vector<TableRows> tables;
-    BlockRecords records;
-    std::vector<RowKeys> keys;
-    std::vector<StateNotes> states;
+    Notes noted;
     LetterColumns letters;
 };
 
@@ -176,21 +191,14 @@ Written Writer::send(Group const& group, bool inserts, std::stop_token stop) {
     }
     if (mode_ == Mode::replace) {
         for (TableRows const& rows : group.tables) {
-            if (belongs_to_seqs(rows.table())) prune(pipeline, group.records, rows);
+            if (belongs_to_seqs(rows.table())) prune(pipeline, group.noted.records, rows);
         }
     }
-    pipeline.add(sql::store::settle_dead_letters, group.records.settle_dead_letters());
+    pipeline.add(sql::store::settle_dead_letters, group.noted.records.settle_dead_letters());
     if (!group.letters.empty()) {
         pipeline.add(sql::store::bury_dead_letters, group.letters.parameters());
     }
-    if (mode_ != Mode::fill) {
-        pipeline.add(sql::store::recount_segments, group.records.recount_segments());
-    }
-    pipeline.add(sql::store::add_blocks, group.records.add_blocks());
-    for (RowKeys const& keys : group.keys) pipeline.add(sql::store::note_keys, keys.parameters());
-    for (StateNotes const& notes : group.states) {
-        pipeline.add(sql::store::note_states, notes.parameters());
-    }
+    group.noted.add_to(pipeline);
     return summarize(batches, pipeline.commit());
 }
 
@@ -214,24 +222,72 @@ std::string_view Writer::statement(model::Table const& table, bool inserts) cons
     return inserts && insert != inserts_.end() ? insert->second : table.upsert;
 }
 
-// Who holds the same blocks is wrong as well, and must lose them before it is asked which rows
-// others have.
-void Writer::erase(std::span<base::SeqRange const> ranges, std::stop_token stop) {
-    pg::Array firsts(pg::ElementType::int8);
-    pg::Array lasts(pg::ElementType::int8);
-    for (base::SeqRange const& range : ranges) {
-        firsts.add_integer(static_cast<std::int64_t>(range.begin.value()));
-        lasts.add_integer(static_cast<std::int64_t>(range.last().value()));
-    }
+// What was sent is held by nobody, so that a long range takes no more memory than a group. Coverage
+// comes last, because other writers wait for it.
+Written Writer::replace(Replacement const& what, Groups const& next, std::stop_token stop) {
+    auto const& noted = noted_tables(stop);
     auto lease = pool_.acquire(stop);
     pg::Pipeline pipeline(*lease, stop);
-    pipeline.add(sql::store::disown_blocks, {dataset_.chain, dataset_.content, firsts, lasts});
+    std::vector<Batch> batches;
+    std::vector<Notes> groups;
+    LetterColumns letters(dataset_);
+    auto const cleared = clear(pipeline, what.gone);
+    for (auto blocks = next(); !blocks.empty(); blocks = next()) {
+        Group group(dataset_, blocks, noted);
+        for (TableRows const& rows : group.tables) {
+            add_batches(pipeline, rows, rows.table().upsert, batch_size_, batches);
+        }
+        for (model::Block const& block : blocks) letters.add(block.dead_letters);
+        groups.push_back(std::move(group.noted));
+    }
+    if (!letters.empty()) pipeline.add(sql::store::bury_dead_letters, letters.parameters());
+    cover(pipeline, what, groups);
+    auto const results = pipeline.commit();
+    return summarize(batches, std::span(results).subspan(cleared));
+}
+
+// Takes the rows of a range away, and its dead letters; how many statements that were. Who holds
+// the same blocks is wrong as well, and must lose them before it is asked which rows others have.
+std::size_t Writer::clear(pg::Pipeline& pipeline, base::SeqRange range) const {
+    pg::Array first(pg::ElementType::int8);
+    pg::Array last(pg::ElementType::int8);
+    first.add_integer(static_cast<std::int64_t>(range.begin.value()));
+    last.add_integer(static_cast<std::int64_t>(range.last().value()));
+    pipeline.add(sql::store::disown_blocks, {dataset_.chain, dataset_.content, first, last});
     for (model::Table const* const table : dataset_.tables) {
         auto const keys = key_columns(*table);
         pipeline.add(belongs_to_seqs(*table) ? sql::store::erase_rows : sql::store::erase_states,
-                     {dataset_.chain, dataset_.content, table->name, keys, firsts, lasts});
+                     {dataset_.chain, dataset_.content, table->name, keys, first, last});
     }
+    pg::Array const none(pg::ElementType::text);
+    pg::Array const no_seqs(pg::ElementType::int8);
+    pipeline.add(sql::store::settle_dead_letters,
+                 {dataset_.chain, dataset_.content, first, last, no_seqs, none, none});
+    return dataset_.tables.size() + 2;
+}
+
+void Writer::cover(pg::Pipeline& pipeline, Replacement const& what,
+                   std::span<Notes const> groups) const {
+    auto const over = [&](std::string_view statement, base::SeqRange range) {
+        pipeline.add(statement,
+                     {dataset_.chain, dataset_.content, text_of(range.begin), text_of(range.end)});
+    };
+    over(sql::store::uncover, what.gone);
+    for (Notes const& group : groups) group.add_to(pipeline);
+    if (!what.empty.empty()) {
+        auto const height = what.height_before ? std::to_string(*what.height_before) : "";
+        pipeline.add(sql::store::cover_absent,
+                     {dataset_.chain, dataset_.content, text_of(what.empty.begin),
+                      text_of(what.empty.end), text_of(what.before.seq), what.before.hash, height});
+    }
+    over(sql::store::expect_joined, what.joined);
+}
+
+void Writer::erase(std::span<base::SeqRange const> ranges, std::stop_token stop) {
+    auto lease = pool_.acquire(stop);
+    pg::Pipeline pipeline(*lease, stop);
     for (base::SeqRange const& range : ranges) {
+        clear(pipeline, range);
         pipeline.add(sql::store::uncover,
                      {dataset_.chain, dataset_.content, text_of(range.begin), text_of(range.end)});
     }

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -14,7 +15,10 @@
 
 #include "base/seq.hpp"
 #include "model/block.hpp"
+#include "pg/pipeline.hpp"
 #include "pg/pool.hpp"
+#include "store/block_records.hpp"
+#include "store/coverage.hpp"
 #include "store/dataset.hpp"
 
 namespace indexer::store {
@@ -30,6 +34,17 @@ struct Written {
 struct Difference {
     base::Seq seq;
     std::string what;
+};
+
+// What is to be put in the place of something stored.
+struct Replacement {
+    base::SeqRange gone;     // what is stored of it goes
+    base::SeqRange joined;   // covered by one segment afterwards: from the block before it to the
+                             // one behind it, where those are stored
+    base::SeqRange empty{};  // what holds no block, by the one behind it: all of it, what lies
+                             // before its first block, or nothing
+    model::Link before{};    // the block before that
+    std::optional<std::int64_t> height_before{};
 };
 
 // Writes groups of blocks, each group one transaction of one round trip: chunked upserts of every
@@ -54,8 +69,18 @@ class Writer {
     // Keeps what could not be decoded, or was refused.
     void bury(std::span<model::DeadLetter const> letters, std::stop_token stop);
 
-    // Takes ranges out of coverage, and deletes their rows but those that another content has.
-    // Other contents that hold the same blocks lose them, too. All or nothing. Throws pg::Error.
+    // Groups of blocks, ascending; an empty one is the end.
+    using Groups = std::function<std::vector<model::Block>()>;
+
+    // Puts blocks in the place of all that is stored of a range, in one transaction: either all of
+    // them are there afterwards, linked to what lies on both sides, or what was there before. The
+    // rows of the range go as well, but those that another content has; other contents that hold
+    // the same blocks lose them, too. Throws pg::Error as write() does, and what `next` throws.
+    Written replace(Replacement const& what, Groups const& next, std::stop_token stop);
+
+    // Takes ranges out of coverage that the chain itself gave up, and deletes their rows but those
+    // that another content has. Other contents that hold the same blocks lose them, too. All or
+    // nothing. Throws pg::Error.
     void erase(std::span<base::SeqRange const> ranges, std::stop_token stop);
 
     // Compares blocks with what was noted of those at their seqs; writes nothing. Throws pg::Error.
@@ -68,15 +93,19 @@ class Writer {
                                                   model::RowBatch const& rows,
                                                   std::stop_token stop);
 
-    // Raised by indexer.cover (sql/migrations/0012_runs.sql).
+    // Raised by indexer.cover and its like (sql/migrations/0013_linked_coverage.sql).
     static constexpr std::string_view kContradiction = "IXC01";
 
   private:
+    struct Notes;
     struct Group;
 
     [[nodiscard]] Written send(Group const& group, bool inserts, std::stop_token stop);
     // Whose rows' keys are noted.
     [[nodiscard]] std::vector<std::string> const& noted_tables(std::stop_token stop);
+    std::size_t clear(pg::Pipeline& pipeline, base::SeqRange range) const;
+    void cover(pg::Pipeline& pipeline, Replacement const& what,
+               std::span<Notes const> groups) const;
     [[nodiscard]] std::string_view statement(model::Table const& table, bool inserts) const;
 
     pg::Pool& pool_;

@@ -24,7 +24,15 @@ cross join lateral (values
                       first.parent_seq, first.parent_hash, segment.left_seq, segment.left_hash) end),
     (case when (last.seq, last.hash) <> (segment.right_seq, segment.right_hash)
           then format('its last block is %s (%s), not %s (%s)', last.seq, last.hash,
-                      segment.right_seq, segment.right_hash) end)
+                      segment.right_seq, segment.right_hash) end),
+    (case when held.blocks > 0 and segment.first_seq <= segment.left_seq and segment.left_seq > 0
+          then format('it begins at or before %s, which its first block names as its parent',
+                      segment.left_seq) end),
+    (case when exists (select from indexer.segments as other
+                       where other.chain = $1 and other.content = $2
+                           and other.first_seq > segment.first_seq
+                           and other.first_seq <= segment.last_seq + 1)
+          then 'the segment behind it touches it, and is not linked to it' end)
 ) as claim (finding)
 where segment.chain = $1 and segment.content = $2
     and segment.first_seq < $4::bigint and segment.last_seq >= $3::bigint and finding is not null

@@ -155,6 +155,19 @@ void bad_link(Orders& orders, Call const&, FaultRule const& rule) {
     orders.fork = static_cast<unsigned>(unsigned_value(rule));
 }
 
+// The hashes stay as they are.
+void wrong_parent(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.spoil = [value = rule.value](Reply& reply) {
+        constexpr std::string_view kKey = "\"parentSlot\":";
+        auto body = reply.body();
+        auto const key = body.find(kKey);
+        if (key == std::string::npos) return;
+        auto const begin = key + kKey.size();
+        auto const end = body.find_first_not_of("0123456789", begin);
+        reply.pieces.assign(1, body.replace(begin, end - begin, std::to_string(value)));
+    };
+}
+
 void tip_back(Orders& orders, Call const&, FaultRule const& rule) {
     orders.tip_back = unsigned_value(rule);
 }
@@ -190,6 +203,8 @@ constexpr std::array kBehaviours{
     Behaviour{"unavailable", kBlock, "", 0, unavailable, "-32004 for any slot"},
     Behaviour{"long-term", kBlock, "", 0, long_term, "-32019"},
     Behaviour{"bad-link", kForks, "fork", 1, bad_link, "the slot's block on another fork"},
+    Behaviour{"wrong-parent", "getBlock", "slot", 0, wrong_parent,
+              "it names that slot as its parent's"},
     Behaviour{"omit", kRanges, "", 0, omit, "the slots are left out", true},
     Behaviour{"poison", kLedgers, "trailing", 0, poison,
               "Stellar: ledgers of a version that is none, or with bytes behind them", true},

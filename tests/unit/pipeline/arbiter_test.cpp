@@ -65,11 +65,11 @@ class ArbiterTest : public ::testing::Test {
     }
     static store::Neighbour stored(std::uint64_t seq, std::uint64_t blocks) {
         auto const known = block(seq, "a");
-        return {known.link, known.parent, base::SeqRange::inclusive(Seq(1), Seq(seq)), blocks};
+        return {known.link, known.parent, {}, base::SeqRange::inclusive(Seq(1), Seq(seq)), blocks};
     }
     static Claim refused(std::string const& endpoint) {
         auto const known = block(5, "b");
-        return {known.link, known.parent, endpoint};
+        return {known.link, known.parent, {}, endpoint};
     }
 
     Forks source_;
@@ -150,9 +150,9 @@ TEST_F(ArbiterTest, ALongStoredHistoryCountsAsOneMore) {
 TEST_F(ArbiterTest, SoDoesOneThatGoesOnWithTheRefusedBlock) {
     source_.forks = {{"one", "a"}, {"liar", "b"}};
     EXPECT_TRUE(hears(6, "liar", "b"));
-    store::Neighbour const above{block(6, "b").link, block(6, "b").parent,
-                                 base::SeqRange::single(Seq(6)), 1};
-    Claim const honest{block(5, "a").link, block(5, "a").parent, "one"};
+    store::Neighbour const above{
+        block(6, "b").link, block(6, "b").parent, {}, base::SeqRange::single(Seq(6)), 1};
+    Claim const honest{block(5, "a").link, block(5, "a").parent, {}, "one"};
     EXPECT_TRUE(arbiter_.settle({stored(4, 200), above}, honest, false, {}));
     EXPECT_EQ(source_.quarantined, std::vector<std::string>{"liar"});
     EXPECT_EQ(arbiter_.take_disowned(), Ranges{base::SeqRange::single(Seq(6))});

@@ -28,7 +28,7 @@ class KeysOnly final : public ObjectStore {
     }
 
     [[nodiscard]] std::string const& name() const noexcept override { return name_; }
-    [[nodiscard]] std::optional<std::string> get(std::string const&, std::stop_token) override {
+    [[nodiscard]] std::optional<base::Body> get(std::string const&, std::stop_token) override {
         return std::nullopt;
     }
     [[nodiscard]] bool has(std::string const& key, std::stop_token) override {
@@ -61,8 +61,8 @@ TEST(LakeExtent, IsNotFoundFromOutsideOfIt) {
 class HasEverything final : public ObjectStore {
   public:
     [[nodiscard]] std::string const& name() const noexcept override { return name_; }
-    [[nodiscard]] std::optional<std::string> get(std::string const&, std::stop_token) override {
-        return "x";
+    [[nodiscard]] std::optional<base::Body> get(std::string const&, std::stop_token) override {
+        return base::body_of("x");
     }
     [[nodiscard]] bool has(std::string const&, std::stop_token) override {
         ++questions;
