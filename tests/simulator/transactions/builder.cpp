@@ -94,6 +94,8 @@ std::uint64_t TransactionBuilder::consume(std::uint64_t at_most) {
 void TransactionBuilder::invoke(AccountId program, AccountIds accounts, std::string data,
                                 std::function<void()> const& body) {
     ++depth_;
+    // What a message itself calls must be among its own accounts.
+    if (depth_ == 1) account(program).loaded = false;
     auto const name = at(program).key.text();
     bool const native = name.find("1111111") != std::string::npos;  // built in: no "consumed" line
     auto const units_before = transaction_.compute_units;
