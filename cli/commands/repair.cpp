@@ -95,10 +95,11 @@ ExitCode repair(config::Options const& options, std::stop_token user) {
     auto const stop = deadline.stop();
     Session session(options, "repair", stop);
     session.open(stop, true);
-    auto const wanted = wanted_of(session, options, stop);
     auto& run = session.run();
     pipeline::Repair repair(run, session.coverage(), session.pool());
-    if (!options.dry_run) repair.check(wanted.range, stop);
+    // Before it is asked how far the dataset reaches: what does not link may begin or end it.
+    if (!options.dry_run) repair.check(part_of(base::kEverySeq, options), stop);
+    auto const wanted = wanted_of(session, options, stop);
     auto const due = due_of(session, wanted, options.repair.now, stop);
     if (options.dry_run) {
         print_plan(wanted.range, due.plan, options.output, due.waiting);
