@@ -85,6 +85,7 @@ base::Error another_chain(source::Source const& source, Served const& served,
 
 void require_same_chain(source::Source& source, store::Coverage& coverage,
                         Persistence const& persist, base::Seq tip, std::stop_token stop) {
+    if (!source.has_hashes()) return;
     auto const settled = tip.value() - std::min(tip.value(), source.replaceable());
     auto const known =
         persist(stop, [&] { return coverage.compared_blocks(base::Seq(settled), stop); });

@@ -17,8 +17,8 @@ namespace indexer::pipeline {
 // Fault::not_understood when none of the blocks is served as it is stored, and at least one is
 // served otherwise: nothing of that chain may be mixed with what is stored. A newest block that
 // differs alone is no other chain but a contradiction, which the run looks into. Blocks that
-// another fork may still replace are not compared. `tip` is what the endpoints tell now. Costs one
-// block of each endpoint.
+// another fork may still replace are not compared, nor what was asked for without hashes. `tip` is
+// what the endpoints tell now. Costs one block of each endpoint.
 void require_same_chain(source::Source& source, store::Coverage& coverage,
                         Persistence const& persist, base::Seq tip, std::stop_token stop);
 

@@ -85,6 +85,9 @@ class Source {
     // The identity of the network: genesis hash or passphrase.
     [[nodiscard]] virtual std::string network(std::stop_token stop) = 0;
 
+    // Whether its blocks carry hashes of the chain's own, by which a chain is known again.
+    [[nodiscard]] virtual bool has_hashes() const noexcept { return true; }
+
     // The newest seq at the chosen commitment.
     [[nodiscard]] virtual base::Seq tip(std::stop_token stop) = 0;
 

@@ -1,5 +1,5 @@
 -- Blocks of chain $1 by which a chain is known again: the newest stored at or below seq $2, of
--- whatever content, and some further back than one wrong block or a fork reaches; the newest first.
+-- whatever content that has hashes, and some further back than one wrong block or a fork reaches; the newest first.
 with newest as (
     select max(block.seq) as seq
     from indexer.contents as known
@@ -8,7 +8,7 @@ with newest as (
         where content_id = known.content_id and seq <= $2::bigint
         order by seq desc limit 1
     ) as block
-    where known.chain = $1
+    where known.chain = $1 and known.content not like 'events asked for%'
 )
 select distinct block.seq, block.hash
 from newest
@@ -19,5 +19,5 @@ cross join lateral (
     where content_id = known.content_id and seq <= newest.seq - distance
     order by seq desc limit 1
 ) as block
-where known.chain = $1
+where known.chain = $1 and known.content not like 'events asked for%'
 order by seq desc

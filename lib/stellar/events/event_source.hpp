@@ -36,6 +36,7 @@ class EventSource final : public source::Source {
     [[nodiscard]] std::span<model::Table const* const> tables() const noexcept override;
 
     [[nodiscard]] std::string network(std::stop_token stop) override;
+    [[nodiscard]] bool has_hashes() const noexcept override { return false; }
     [[nodiscard]] base::Seq tip(std::stop_token stop) override;
     [[nodiscard]] std::vector<base::Seq> tips(std::stop_token stop) override;
     [[nodiscard]] base::Seq first_available(std::stop_token stop) override;
