@@ -36,7 +36,7 @@ TEST_F(Recorded, BlocksOfEveryAge) {
 }
 
 TEST_F(Recorded, AParentFurtherBackProvesTheSlotsBetweenSkipped) {
-    auto const done = indexer({"backfill", "--from-slot", "64800004", "--to-slot", "64800004"});
+    auto const done = indexer({"backfill", "--from-slot", "64800000", "--to-slot", "64800004"});
     EXPECT_EQ(done.exit_code, 0) << done.err;
     EXPECT_EQ(table("select first_seq, last_seq, skipped from indexer.segments"),
               "64800000\t64800004\t4\n");

@@ -123,7 +123,7 @@ TEST_F(VerifyRun, PrintsACertificate) {
     EXPECT_NE(text.out.find("-1099: proven\n"), std::string::npos) << text.out;
     EXPECT_NE(text.out.find(" " + last[0][0] + " " + last[0][1] + "\n"), std::string::npos)
         << text.out;
-    EXPECT_NE(text.out.find(" version 1\n"), std::string::npos) << text.out;
+    EXPECT_NE(text.out.find(" version 2\n"), std::string::npos) << text.out;
     auto const json = indexer({"verify", "--output", "json"});
     EXPECT_EQ(json.exit_code, 0);
     auto const swaps = table("select count(*) from solana.swaps");
