@@ -13,7 +13,7 @@ namespace indexer::test {
 namespace {
 
 constexpr auto kCut = R"("data": "MQ57tB")";  // a transfer of tokens that ends after 5 bytes
-constexpr auto kWhole = R"("data": "3gELC8A682aT")";
+constexpr auto kWhole = R"("data": "3JUbn7AScEVm")";
 constexpr auto kBatch = R"("data": "SSpBjbLYUkYccURJ7CU6y2otZiLZCPEYQSgeb9Rt8bfUmZPu")";
 constexpr auto kSyncNative = R"("data": "J")";
 
@@ -115,7 +115,7 @@ TEST_F(DeadLetters, ComeInByRepairFromAnotherEndpoint) {
     write("second", {{kCut, kWhole}});
     Simulator const other({"--recorded", place("second")});
     EXPECT_EQ(repair(other, {"--hole-backoff", "1h"}).exit_code, 3);  // it is not due yet
-    EXPECT_EQ(other.calls("getBlock"), 0U);
+    EXPECT_EQ(other.calls("getBlock"), 1U);                           // to know the chain again
     auto const before = table("select count(*) from solana.token_transfers");
     auto const done = repair(other);
     EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
@@ -140,11 +140,11 @@ TEST_F(DeadLetters, AreTriedLessAndLessOften) {
     EXPECT_EQ(indexer({"repair", "--quiet", "--hole-backoff", "10m", "--max-hole-backoff", "9h"})
                   .exit_code,
               3);
-    EXPECT_EQ(node_->calls("getBlock"), calls);
+    EXPECT_EQ(node_->calls("getBlock"), calls + 1);  // to know the chain again
     EXPECT_EQ(indexer({"repair", "--quiet", "--hole-backoff", "8m", "--max-hole-backoff", "9h"})
                   .exit_code,
               3);
-    EXPECT_GT(node_->calls("getBlock"), calls);
+    EXPECT_GT(node_->calls("getBlock"), calls + 2);
     EXPECT_EQ(table("select attempts from indexer.dead_letters"), "5\n");
 }
 

@@ -122,13 +122,14 @@ TEST_F(Endpoints, SayWhatIsWrongInAConfigFile) {
         auto const done = indexer({"endpoints", "--config", config(text)});
         EXPECT_EQ(done.exit_code, 2) << text;
         EXPECT_NE(done.err.find(message), std::string::npos) << done.err;
-        EXPECT_EQ(done.err.find("token"), std::string::npos) << done.err;
+        EXPECT_EQ(done.err.find("opensesame"), std::string::npos) << done.err;
     };
     refused("[endpoint.mine]\nrps = 5\n", "endpoint.mine has no url");
-    refused("[endpoint.mine]\nurl = \"http://h\"\nrps = \"http://token\"\n",
+    refused("[endpoint.mine]\nurl = \"http://h\"\nrps = \"http://opensesame\"\n",
             "endpoint.mine.rps: a positive number is expected");
     refused("[endpoint.mine]\nurl = \"http://h\"\ncolour = 1\n", "endpoint.mine.colour: not known");
-    refused("[endpoint.mine]\nurl = \"http://h\"\nheader = \"token12345\"\n", "malformed header");
+    refused("[endpoint.mine]\nurl = \"http://h\"\nheader = \"opensesame12345\"\n",
+            "malformed header");
     refused("rpc-url = \"http://h\"\n[endpoint.mine]\nurl = \"http://h\"\n",
             "rpc-url and [endpoint] tables");
 }

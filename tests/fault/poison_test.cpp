@@ -27,7 +27,7 @@ TEST_F(Poison, OneBlockAmongAThousandIsKeptWholeUntilTheDecoderIsTaught) {
     auto const copied = backfill();
     EXPECT_EQ(copied.exit_code, 3) << copied.out << copied.err;
     EXPECT_NE(copied.out.find("missing: 1 seq in 1 gap: 1500\n"), std::string::npos) << copied.out;
-    EXPECT_NE(copied.out.find("dead letters: 1 "), std::string::npos) << copied.out;
+    EXPECT_NE(copied.out.find("dead letters: 1, "), std::string::npos) << copied.out;
     EXPECT_EQ(table("select count(*) from solana.blocks where slot between 1000 and 1999"),
               "999\n");
     EXPECT_EQ(table("select seq, path, stage, error from indexer.dead_letters"),
