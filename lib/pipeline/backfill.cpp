@@ -40,6 +40,13 @@ constexpr unsigned kMostPasses = 200;
 // Contradictions with what is stored that are looked into after one pass.
 constexpr unsigned kMostTrials = 10;
 
+// Of what another fork may still replace nobody is sure.
+Ranges young(source::Source const& source, base::Seq tip) {
+    auto const count = std::min(source.replaceable(), tip.value());
+    if (count == 0) return {};
+    return {base::SeqRange::inclusive(base::Seq(tip.value() - count + 1), tip)};
+}
+
 // Those that are too long for one witness to call them empty.
 Ranges wide(Ranges ranges) {
     std::erase_if(ranges,
@@ -156,7 +163,7 @@ bool Backfill::weigh(std::vector<Claim> const& contradicting, base::SeqRange ran
         if (hear(refused, tip, stop)) ++trials;
         doubted = arbiter_.take_disowned();
     }
-    doubted_ = united(doubted_, doubted);
+    doubted_ = united(united(doubted_, doubted), young(source_, tip));
     Ranges refused;
     for (Claim const& claim : contradicting) {
         refused = united(refused, {base::SeqRange::single(claim.link.seq)});
@@ -180,8 +187,7 @@ bool Backfill::settle(Ranges const& disputed, base::SeqRange range, std::stop_to
 bool Backfill::hear(Claim const& refused, base::Seq tip, std::stop_token stop) {
     auto const seq = refused.link.seq;
     auto const neighbours = persist_(stop, [&] { return coverage_.neighbours(seq, stop); });
-    auto const young = source_.replaceable();
-    bool const replaceable = young > 0 && seq.value() + young > tip.value();
+    bool const replaceable = !common(young(source_, tip), {base::SeqRange::single(seq)}).empty();
     return arbiter_.settle(neighbours, refused, replaceable, stop);
 }
 
@@ -273,8 +279,8 @@ std::optional<base::Seq> Backfill::prove_head(base::SeqRange gap, std::stop_toke
 // Whether there is no block between one and its parent.
 bool Backfill::is_proven(Claim const& upper, bool parent_is_stored, std::stop_token stop) {
     if (!parent_is_stored) return is_confirmed(source_, upper, stop);
-    auto const skipped = upper.link.seq.value() - upper.parent.seq.value() - 1;
-    return skipped <= store::kMostSkipped || is_witnessed(source_, upper, stop);
+    return !store::skips_too_many(upper.parent.seq, upper.link.seq) ||
+           is_witnessed(source_, upper, stop);
 }
 
 void Backfill::add_absent(base::SeqRange gap, Claim const& upper, std::stop_token stop) {

@@ -187,7 +187,7 @@ bool Mender::find_parents(Branch& branch, base::SeqRange reach, std::stop_token 
     auto const* upper = branch.blocks.empty() ? nullptr : &branch.blocks.back();
     auto last = upper != nullptr ? *upper : claim_on(*branch.above);
     while (branch.blocks.size() <= kLongest && last.parent.seq < last.link.seq) {
-        if (last.link.seq.value() - last.parent.seq.value() - 1 > store::kMostSkipped) return false;
+        if (store::skips_too_many(last.parent.seq, last.link.seq)) return false;
         branch.below = held(last.parent);
         if (branch.below) return linked(claim_on(*branch.below), last);
         bool const is_first =

@@ -65,7 +65,7 @@ bool all_say(std::vector<Claim> const& said, Claim const& claim) {
 }
 
 bool is_too_much_for_one(Claim const& claim) {
-    return claim.link.seq.value() - claim.parent.seq.value() - 1 > store::kMostSkipped;
+    return store::skips_too_many(claim.parent.seq, claim.link.seq);
 }
 
 }  // namespace

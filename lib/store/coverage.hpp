@@ -45,9 +45,15 @@ struct Noted {
     base::Seq segment;
 };
 
-// The longest run of seqs that one witness proves to hold no block; as indexer.most_skipped()
-// (sql/migrations/0013_linked_coverage.sql), which says why.
+// The longest run of seqs that one witness proves to hold no block, and behind which block it may
+// be longer; as indexer.skips_too_many (sql/migrations/0013_linked_coverage.sql), which says why.
 inline constexpr std::uint64_t kMostSkipped = 1'000;
+inline constexpr base::Seq kBeforeManySkipped{459'652'999};
+
+// Whether so many seqs without a block between a block and its parent need a second witness.
+[[nodiscard]] constexpr bool skips_too_many(base::Seq parent, base::Seq seq) noexcept {
+    return seq.value() > parent.value() + 1 + kMostSkipped && parent != kBeforeManySkipped;
+}
 
 // Why a seq is not there, as indexer.holes spells it.
 namespace reason {

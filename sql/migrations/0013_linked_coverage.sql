@@ -17,9 +17,11 @@ where known.content_id = block.content_id and known.chain = 'solana' and stored.
 -- A block alone does not prove a longer run of seqs to hold none: it takes a second endpoint that
 -- says the same. Solana's leaders take turns of 4 slots, so this is 250 leaders in a row that all
 -- failed, which no cluster that went on has shown; what took longer ended in a restart.
-create function indexer.most_skipped() returns bigint language sql immutable parallel safe as
-'select 1000::bigint';
-comment on function indexer.most_skipped is 'the longest run of seqs without a block that needs no second witness';
+-- Behind slot 459,652,999 it is right: from there to the first block of Alpenglow, Solana deleted all.
+create function indexer.skips_too_many(parent_seq bigint, seq bigint) returns boolean
+language sql immutable parallel safe as
+'select seq - parent_seq - 1 > 1000 and parent_seq <> 459652999';
+comment on function indexer.skips_too_many is 'whether so many seqs without a block between two need a second witness';
 
 -- The noted block of a content with the highest seq up to one, and with the lowest from one on.
 create function indexer.block_up_to(content int, last bigint) returns indexer.blocks
@@ -102,7 +104,7 @@ begin
                     first_block.seq, first_block.height, neighbour.seq, neighbour.height
                     using errcode = 'IXC01';
             end if;
-            if first_block.seq - first_block.parent_seq - 1 <= indexer.most_skipped()
+            if not indexer.skips_too_many(first_block.parent_seq, first_block.seq)
                 or below.last_seq = first_block.seq - 1 then
                 replaced := replaced || below.first_seq;
                 first_new := below.last_seq + 1;
@@ -112,7 +114,7 @@ begin
                 merged.blocks := merged.blocks + below.blocks;
                 merged.transactions := merged.transactions + below.transactions;
             end if;
-        elsif first_block.seq - first_block.parent_seq - 1 <= indexer.most_skipped()
+        elsif not indexer.skips_too_many(first_block.parent_seq, first_block.seq)
             or below.last_seq = first_block.seq - 1 then
             raise exception 'the first block of % to % names % (%) as its parent, but the block stored before it is % (%)',
                 first_block.seq, last_block.seq, first_block.parent_seq, first_block.parent_hash,
@@ -135,7 +137,7 @@ begin
                     last_block.seq, last_block.height, neighbour.seq, neighbour.height
                     using errcode = 'IXC01';
             end if;
-            if above.first_seq - last_block.seq - 1 <= indexer.most_skipped() then
+            if not indexer.skips_too_many(last_block.seq, above.first_seq) then
                 replaced := replaced || above.first_seq;
                 last_new := above.first_seq - 1;
                 merged.last_seq := above.last_seq;
@@ -144,7 +146,7 @@ begin
                 merged.blocks := merged.blocks + above.blocks;
                 merged.transactions := merged.transactions + above.transactions;
             end if;
-        elsif above.first_seq - above.left_seq - 1 <= indexer.most_skipped()
+        elsif not indexer.skips_too_many(above.left_seq, above.first_seq)
             or above.first_seq = last_block.seq + 1 then
             raise exception 'block % (%) is not the parent % (%) that the block stored after it names',
                 last_block.seq, last_block.hash, above.left_seq, above.left_hash
@@ -315,7 +317,7 @@ begin
                        or (parent_seq, parent_hash) is distinct from
                           (lag(seq) over by_seq, lag(hash) over by_seq)
                        or coalesce(height <> lag(height) over by_seq + 1, false)
-                       or seq - parent_seq - 1 > indexer.most_skipped() as begins_run
+                       or indexer.skips_too_many(parent_seq, seq) as begins_run
                 from unnest(seqs, hashes, parent_seqs, parent_hashes, heights, transactions)
                     as block (seq, hash, parent_seq, parent_hash, height, block_transactions)
                 cross join lateral (

@@ -122,7 +122,7 @@ TEST_F(Claims, ForceGivesUpNothingThatIsNotServedAgain) {
     start_node(node({"--fault", "skip-lie:slots=1040-1060"}));
     auto const done = backfill("1000", "1160", {"--force"});
     EXPECT_EQ(done.exit_code, 3) << done.out << done.err;
-    EXPECT_NE(done.out.find("not written again: "), std::string::npos) << done.out;
+    EXPECT_NE(done.out.find("not replaced: "), std::string::npos) << done.out;
     expect_proven();
 }
 

@@ -80,6 +80,9 @@ std::map<std::uint64_t, Json> chain() {
         *result.member("blockhash") = text_of(blockhash_of(slot));
         *result.member("previousBlockhash") = text_of(blockhash_of(slot - 1));
         *result.member("parentSlot") = {Json::Kind::number, std::to_string(slot - 1), {}};
+        if (auto* const height = result.member("blockHeight"); height != nullptr) {
+            *height = {Json::Kind::number, std::to_string(slot), {}};
+        }
         *answer.member("id") = text_of("%ID%");
         blocks.emplace(slot, std::move(answer));
     }

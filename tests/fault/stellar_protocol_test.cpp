@@ -82,7 +82,7 @@ TEST_F(StellarProtocol, OneThatIsNotKnownCostsRowsAndNotTheStream) {
     start_upgraded_node();
     auto const copied = backfill("1000", "1099");
     EXPECT_EQ(copied.exit_code, 3) << copied.out << copied.err;
-    EXPECT_NE(copied.out.find("dead letters: 49 "), std::string::npos) << copied.out;
+    EXPECT_NE(copied.out.find("dead letters: 49, "), std::string::npos) << copied.out;
     EXPECT_EQ(proven(), "1\t1000\t1099\n");
     EXPECT_EQ(ledgers(), "51\n");
     EXPECT_EQ(letters(), "49\t1051\t1099\n");
@@ -100,7 +100,7 @@ TEST_F(StellarProtocol, OneThatIsNotKnownCostsRowsAndNotTheStream) {
     auto const calls = node_->calls("getLedgers");
     auto const healed = indexer({"dead-letters", "retry", "--chain", "stellar"});
     EXPECT_EQ(healed.exit_code, 0) << healed.out << healed.err;
-    EXPECT_EQ(node_->calls("getLedgers"), calls);
+    EXPECT_EQ(node_->calls("getLedgers"), calls + 1);  // to know the chain again
     EXPECT_EQ(table(kTimesAreKept), "t\n");
     auto const proof = indexer({"verify", "--chain", "stellar", "--deep"});
     EXPECT_EQ(proof.exit_code, 0) << proof.out;

@@ -5,6 +5,7 @@
 #include <random>
 #include <set>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "pg/error.hpp"
@@ -111,7 +112,12 @@ TEST_F(CoverageTest, AHeightThatIsLearntLaterIsComparedAsWell) {
 
 // One witness is enough for a few, two are needed for so many.
 TEST_F(CoverageTest, ALongRunWithoutABlockIsAGapUntilItIsWitnessed) {
-    EXPECT_EQ(cell("select indexer.most_skipped()"), std::to_string(kMostSkipped));
+    for (std::uint64_t const parent : {1'000U, 459'652'999U}) {
+        for (auto const seq : {parent + kMostSkipped + 1, parent + kMostSkipped + 2}) {
+            EXPECT_EQ(cell(fmt::format("select indexer.skips_too_many({}, {})", parent, seq)),
+                      skips_too_many(base::Seq(parent), base::Seq(seq)) ? "t" : "f");
+        }
+    }
     test::FakeSource chain({10, 1'011, 2'013}, 9);
     for (std::uint64_t const seq : {10U, 1'011U, 2'013U}) store(chain.block(seq));
     EXPECT_EQ(coverage_->gaps(range(10, 2'013), {}), (std::vector{range(1'012, 2'012)}));
