@@ -76,7 +76,7 @@ Session::Session(config::Options const& options, std::string const& command, std
 
 void Session::open(std::stop_token stop, bool replaces) {
     open_database(stop, replaces);
-    pipeline::require_same_chain(*source_, *coverage_, run_->persistence(), tip_, stop);
+    pipeline::require_same_chain(*source_, *coverage_, *run_, tip_, stop);
 }
 
 void Session::open_to_compare(std::stop_token stop) {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -67,6 +68,10 @@ class Backfill {
     [[nodiscard]] Tally const& tally() const noexcept { return tally_; }
     // What was stored and had to make room, since the beginning.
     [[nodiscard]] std::vector<Replaced> const& replaced() const noexcept { return replaced_; }
+    // Asks an endpoint no more for a while, where there is another one; the report names it.
+    void leave_alone(std::string const& endpoint, std::string const& reason) {
+        arbiter_.leave_alone(endpoint, reason);
+    }
     // The endpoints that served another chain.
     [[nodiscard]] std::vector<Quarantined> quarantined() const { return arbiter_.quarantined(); }
 

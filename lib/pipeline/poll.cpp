@@ -117,7 +117,7 @@ void Poll::wait_behind(base::Seq tip, std::stop_token stop) {
     }
     if (now < compare_at_) return;
     compare_at_ = now + kMostBehind;
-    require_same_chain(source_, coverage_, backfill_.persistence(), tip, std::move(stop));
+    require_same_chain(source_, coverage_, backfill_, tip, std::move(stop));
     auto const what = fmt::format("{}: the tip told is {}, behind what is stored up to {}",
                                   source_.chain(), tip.value(), stored_.value());
     spdlog::warn("{}", what);

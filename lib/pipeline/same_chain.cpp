@@ -7,7 +7,6 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include "base/error.hpp"
 
@@ -62,12 +61,12 @@ bool any_serves(std::vector<Served> const& served, std::string const& hash) {
                        [&](Served const& one) { return one.hash == hash; });
 }
 
-void quarantine_others(source::Source& source, std::vector<Served> const& served,
+void quarantine_others(Backfill& run, std::vector<Served> const& served,
                        model::Link const& stored) {
     for (Served const& one : served) {
-        if (one.hash == stored.hash || !source.quarantine(one.endpoint)) continue;
-        spdlog::warn("{}: quarantined: its block {} is {}, but the one stored is {}", one.endpoint,
-                     stored.seq.value(), one.hash, stored.hash);
+        if (one.hash == stored.hash) continue;
+        run.leave_alone(one.endpoint, fmt::format("its block {} is {}, but the one stored is {}",
+                                                  stored.seq.value(), one.hash, stored.hash));
     }
 }
 
@@ -83,16 +82,16 @@ base::Error another_chain(source::Source const& source, Served const& served,
 
 }  // namespace
 
-void require_same_chain(source::Source& source, store::Coverage& coverage,
-                        Persistence const& persist, base::Seq tip, std::stop_token stop) {
+void require_same_chain(source::Source& source, store::Coverage& coverage, Backfill& run,
+                        base::Seq tip, std::stop_token stop) {
     if (!source.has_hashes()) return;
     auto const settled = tip.value() - std::min(tip.value(), source.replaceable());
     auto const known =
-        persist(stop, [&] { return coverage.compared_blocks(base::Seq(settled), stop); });
+        run.persistence()(stop, [&] { return coverage.compared_blocks(base::Seq(settled), stop); });
     std::optional<base::Error> found;
     for (model::Link const& stored : known) {
         auto const served = served_at(source, stored.seq, stop);
-        if (any_serves(served, stored.hash)) return quarantine_others(source, served, stored);
+        if (any_serves(served, stored.hash)) return quarantine_others(run, served, stored);
         if (!served.empty() && !found) found = another_chain(source, served.front(), stored);
     }
     if (found) throw *found;

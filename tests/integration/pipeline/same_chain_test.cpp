@@ -24,7 +24,7 @@ class SameChainTest : public PipelineTest {
         Backfill backfill(source, *coverage_, *writer_, config_, base::steady_clock(), random_,
                           metrics_, memory_);
         try {
-            require_same_chain(source, *coverage_, backfill.persistence(), source.tip({}), {});
+            require_same_chain(source, *coverage_, backfill, source.tip({}), {});
             return true;
         } catch (base::Error const& error) {
             EXPECT_EQ(error.fault(), base::Fault::not_understood);
