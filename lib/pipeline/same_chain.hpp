@@ -14,12 +14,11 @@ namespace indexer::pipeline {
 // passphrase). Where it is not that one, or nobody has it, a few older blocks tell.
 //
 // An endpoint whose block has another hash, while others serve ours, is quarantined, and `run`
-// reports it. Throws
-// Fault::not_understood when none of the blocks is served as it is stored, and at least one is
-// served otherwise: nothing of that chain may be mixed with what is stored. A newest block that
-// differs alone is no other chain but a contradiction, which the run looks into. Blocks that
-// another fork may still replace are not compared, nor what was asked for without hashes. `tip` is
-// what the endpoints tell now. Costs one block of each endpoint.
+// reports it. Throws Fault::not_understood when none of the blocks is served as it is stored, and
+// at least one is served otherwise: nothing of that chain may be mixed with what is stored. A
+// newest block that differs alone is no other chain but a contradiction, which the run looks into.
+// Blocks that another fork may still replace are not compared, nor what was asked for without
+// hashes. `tip` is what the endpoints tell now. Costs one block of each endpoint.
 void require_same_chain(source::Source& source, store::Coverage& coverage, Backfill& run,
                         base::Seq tip, std::stop_token stop);
 
