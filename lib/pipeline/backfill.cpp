@@ -223,7 +223,8 @@ void Backfill::finish(base::SeqRange range, base::Seq tip, Ranges const& work,
     if (!missing.empty() && missing.back().end == range.end) {
         prove_tail(missing.back(), tip, stop);
     }
-    prove_heads(wide(missing), range, stop);
+    // What rests on a node's word alone is told by that word, rather than asked for seq by seq.
+    prove_heads(source_.has_hashes() ? wide(missing) : missing, range, stop);
     missing = missing_of(range, work, stop);
     bool again = !missing.empty();
     for (unsigned pass = 0; again && pass < kMostPasses; ++pass) {

@@ -13,7 +13,7 @@ namespace indexer::test {
 namespace {
 
 constexpr auto kCut = R"("data": "MQ57tB")";  // a transfer of tokens that ends after 5 bytes
-constexpr auto kWhole = R"("data": "3JUbn7AScEVm")";
+constexpr auto kWhole = R"("data": "3DTZbgwsozUF")";
 constexpr auto kBatch = R"("data": "SSpBjbLYUkYccURJ7CU6y2otZiLZCPEYQSgeb9Rt8bfUmZPu")";
 constexpr auto kSyncNative = R"("data": "J")";
 
