@@ -150,10 +150,10 @@ std::string blockhash_of(std::uint64_t slot, std::string_view fork) {
 
 std::string block_result(std::uint64_t slot, std::uint64_t parent,
                          std::vector<std::string> const& transactions, std::string_view fork) {
-    return fmt::format(R"({{"blockHeight":{},"blockTime":{},"blockhash":"{}","parentSlot":{},)"
+    return fmt::format(R"({{"blockHeight":null,"blockTime":{},"blockhash":"{}","parentSlot":{},)"
                        R"("previousBlockhash":"{}","transactions":[{}]}})",
-                       slot - 100, 1'790'000'000 + slot % 1'000'000 / 5, blockhash_of(slot, fork),
-                       parent, blockhash_of(parent, fork), fmt::join(transactions, ","));
+                       1'790'000'000 + slot % 1'000'000 / 5, blockhash_of(slot, fork), parent,
+                       blockhash_of(parent, fork), fmt::join(transactions, ","));
 }
 
 }  // namespace indexer::test
