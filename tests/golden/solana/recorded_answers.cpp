@@ -156,10 +156,19 @@ class Collector {
     std::string text_;
 };
 
+// A block of an old node that did not know its parent's hash: what it holds is worth a look, but
+// the decoder refuses what would not link.
+std::string with_a_parent(std::string text) {
+    auto const key = text.find("\"previousBlockhash\"");
+    auto const hash = text.find("\"11111111111111111111111111111111\"", key);
+    if (key != std::string::npos && hash < key + 30) text[hash + 32] = '2';
+    return text;
+}
+
 }  // namespace
 
 std::string block_answer(std::filesystem::path const& file) {
-    auto text = read_file(file);
+    auto text = with_a_parent(read_file(file));
     dom::parser parser;
     if (parser.parse(text)["result"].error() == simdjson::SUCCESS) return text;
     return padded(R"({"jsonrpc":"2.0","id":1,"result":)" + text + "}");
