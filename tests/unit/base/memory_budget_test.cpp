@@ -94,7 +94,7 @@ TEST(MemoryBudget, NobodyWaitsForEver) {
     std::mutex mutex;
     std::vector<MemoryShare> written;
     std::atomic<int> done = 0;
-    std::jthread const writer([&](std::stop_token stop) {
+    std::jthread writer([&](std::stop_token stop) {
         while (!stop.stop_requested()) {
             std::vector<MemoryShare> group;
             {
@@ -127,7 +127,8 @@ TEST(MemoryBudget, NobodyWaitsForEver) {
         }
     }
     EXPECT_EQ(done, kThreads * kPieces);
-    std::lock_guard const lock(mutex);
+    writer.request_stop();
+    writer.join();
     written.clear();
     EXPECT_EQ(budget.used(), 0U);
 }
