@@ -73,9 +73,12 @@ TEST_P(Stop, EndsWith75AndTheNextRunDoesTheRest) {
 using StopOfWriting = Stop;
 
 TEST_P(StopOfWriting, LeavesInTimeWhenTheDatabaseDoesNotAnswer) {
-    HeldSession const blocker(database_->url(), "begin; lock table solana.transactions");
+    HeldSession const blocker(database_->url(),
+                              "begin; lock table solana.transactions in exclusive mode");
     auto const running = start({"--stop-timeout", "500ms"});
-    wait_for_blocks(5);
+    while (table("select count(*) from pg_locks where not granted and "
+                 "relation = 'solana.transactions'::regclass") == "0\n") {
+    }
     running->signal(SIGTERM);
     auto const stopped = running->wait();  // the statement's own timeout is a minute
     EXPECT_EQ(stopped.exit_code, 75) << stopped.out << stopped.err;
