@@ -52,6 +52,7 @@ void CommandLine::add_content_options(CLI::App& command) {
 void CommandLine::add_run_options(CLI::App& command) {
     add_endpoint_options(command, options_);
     add_shared_rate_option(command, options_);
+    add_agreement_options(command, options_);
     add_content_options(command);
     add_pipeline_options(command, options_);
     add_observe_options(command, options_);
@@ -152,6 +153,7 @@ void CommandLine::add_dead_letters() {
     add_part_options(*retry, options_);
     add_endpoint_options(*retry, options_);
     add_shared_rate_option(*retry, options_);
+    add_agreement_options(*retry, options_);
     add_content_options(*retry);
     add_pipeline_options(*retry, options_);
     for (CLI::App* const command : {list, show, retry}) {

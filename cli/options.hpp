@@ -15,6 +15,7 @@ void add_verify_options(CLI::App& app, config::Options& options);
 void add_view_option(CLI::App& app, config::Options& options);
 void add_audit_options(CLI::App& app, config::Options& options);
 void add_reindex_options(CLI::App& app, config::Options& options);
+void add_agreement_options(CLI::App& app, config::Options& options);
 void add_repair_options(CLI::App& app, config::Options& options);
 void add_dead_letter_options(CLI::App& app, config::Options& options);
 void add_poll_options(CLI::App& app, config::Options& options);

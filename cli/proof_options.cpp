@@ -7,14 +7,14 @@
 namespace indexer::cli {
 namespace {
 
-// "0.5%" as 0.005.
-double to_share(std::string const& text) {
+// "0.5%" as 0.005. Throws CLI::ValidationError in the option's name.
+double to_share(std::string const& option, std::string const& text) {
     double percent = 0;
     auto const* const end = text.data() + text.size();
     auto const [rest, error] = std::from_chars(text.data(), end, percent);
     bool const whole = error == std::errc{} && rest + 1 == end && *rest == '%';
     if (whole && percent > 0 && percent <= 100) return percent / 100;
-    throw CLI::ValidationError("--sample", text + " is not a share like 1% or 0.05%");
+    throw CLI::ValidationError(option, text + " is not a share like 1% or 0.05%");
 }
 
 }  // namespace
@@ -52,9 +52,24 @@ void add_audit_options(CLI::App& app, config::Options& options) {
         ->envname("INDEXER_AUDIT_URL");
     group
         .parsed<std::string>(
-            "--sample", [&audit](std::string const& text) { audit.share = to_share(text); },
+            "--sample",
+            [&audit](std::string const& text) { audit.share = to_share("--sample", text); },
             "Share of the seqs that is compared, as 1% or 0.05%.", "PERCENT")
         ->default_str("1%");
+}
+
+void add_agreement_options(CLI::App& app, config::Options& options) {
+    Group group(app, "Agreement of endpoints");
+    config::Agreement& agreement = options.agreement;
+    group.number("--agree", agreement.agree, 1, 100,
+                 "Endpoints that must serve a block alike before it is stored; every block is "
+                 "asked of all of them.");
+    group.parsed<std::string>(
+        "--audit",
+        [&agreement](std::string const& text) { agreement.audited = to_share("--audit", text); },
+        "Share of the blocks, as 1% or 0.05%, that is asked of all endpoints and stored only where "
+        "they do not contradict one another.",
+        "PERCENT");
 }
 
 void add_reindex_options(CLI::App& app, config::Options& options) {

@@ -12,6 +12,8 @@
 #include "cli/descriptors.hpp"
 #include "cli/memory.hpp"
 #include "cli/range.hpp"
+#include "cli/witnesses.hpp"
+#include "pipeline/agreement.hpp"
 #include "pipeline/restore_states.hpp"
 #include "pipeline/same_chain.hpp"
 #include "pipeline/tip_guard.hpp"
@@ -26,6 +28,7 @@ namespace {
 // What can be told to be impossible before anything is begun.
 config::Options const& checked(config::Options const& options) {
     plan_descriptors(options);
+    require_witnesses(options);
     if (!options.rpc.endpoints.empty() || !needs_client(options)) return options;
     throw base::Error(base::Fault::usage, base::Recovery::never, "--rpc-url: no endpoint is named",
                       "give --rpc-url URL, or set INDEXER_RPC_URL");
@@ -64,7 +67,9 @@ Session::Session(config::Options const& options, std::string const& command, std
           spdlog::info("hangup: every endpoint is tried as if it were new");
           if (client_) client_->reset();
       }),
-      source_(make_source(options, client_.get(), clock_, memory_)),
+      source_(std::make_unique<pipeline::Agreement>(
+          make_source(options, client_.get(), clock_, memory_), options.agreement,
+          std::random_device{}(), seen_.metrics())),
       network_(source_->network(stop)),
       tip_(options.to ? source_->tip(stop) : pipeline::tip_with_blocks(*source_, clock_, stop)),
       dataset_{.chain = std::string(source_->chain()),

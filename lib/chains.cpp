@@ -38,7 +38,11 @@ ChainDescription describe(std::string const& chain) {
 }
 
 Vouchers vouchers(std::string const& chain, std::string const& content) {
-    if (chain != "stellar") return {};
+    if (chain != "stellar") {
+        return {
+            .by_hash = "nothing: blocks do link, but no hash that a node tells covers one's rows",
+            .by_word = "all of it: of each block that it is whole, and as the chain has it"};
+    }
     if (content.starts_with(stellar::kAskedFor)) {
         return {.by_hash = "nothing: getEvents tells of no hashes", .by_word = "all of it"};
     }
@@ -52,6 +56,12 @@ std::string options_for(std::string const& chain, std::string_view content) {
 
 bool needs_client(config::Options const& options) {
     return options.chain != "stellar" || options.stellar.lake.empty();
+}
+
+std::size_t witnesses_of(config::Options const& options) {
+    bool const each_is_asked = options.chain != "stellar" ||
+                               (options.stellar.lake.empty() && !options.stellar.asks_for_events());
+    return each_is_asked ? options.rpc.endpoints.size() : 1;
 }
 
 std::unique_ptr<source::Source> make_source(config::Options const& options, rpc::Client* client,

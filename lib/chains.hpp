@@ -17,6 +17,9 @@ namespace indexer {
 // Whether the source asks endpoints, rather than reading files.
 [[nodiscard]] bool needs_client(config::Options const& options);
 
+// How many endpoints a block can be asked of.
+[[nodiscard]] std::size_t witnesses_of(config::Options const& options);
+
 // What a program that has only the database knows of a chain.
 struct ChainDescription {
     std::span<model::Table const* const> tables;

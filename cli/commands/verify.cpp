@@ -49,6 +49,7 @@ void add_certificate(base::JsonWriter& json, store::Certificate const& certifica
     add_link(json, "last_block", certificate.last);
     json.member("blocks", certificate.blocks)
         .member("skipped", certificate.skipped)
+        .member("witnessed", certificate.witnessed)
         .member("transactions", certificate.transactions);
     json.key("rows").begin_object();
     for (auto const& [table, rows] : certificate.rows) json.member(table, rows);
@@ -124,6 +125,10 @@ std::string certificate_text(ContentVerification const& verified) {
     }
     if (!vouchers.by_hash.empty()) rows.push_back({"by hash", std::string(vouchers.by_hash)});
     if (!vouchers.by_word.empty()) rows.push_back({"by word", std::string(vouchers.by_word)});
+    if (certificate.witnessed > 0) {
+        rows.push_back({"witnessed", fmt::format("{} served alike by two endpoints or more",
+                                                 counted(certificate.witnessed, "block"))});
+    }
     rows.push_back({"checked", std::string(certificate.checked)});
     rows.push_back({"at", certificate.at});
     return table_text(rows);

@@ -141,6 +141,12 @@ struct Repair {
     bool now = false;  // ask for holes that are not due as well
 };
 
+// How many endpoints must serve a block alike before it is stored.
+struct Agreement {
+    unsigned agree = 1;
+    double audited = 0;  // share of the parts of which all are asked, however few must agree
+};
+
 // A comparison with another endpoint.
 struct Audit {
     base::Secret against;  // its URL
@@ -192,6 +198,7 @@ struct Options {
     Observe observe;
     Poll poll;
     Repair repair;
+    Agreement agreement;
     Audit audit;
     Log log;
 };

@@ -39,6 +39,7 @@ struct Block {
     std::vector<RowBatch> rows;            // at most one batch a table
     std::vector<DeadLetter> dead_letters;
     std::string endpoint{};  // who served it, redacted
+    unsigned witnesses = 1;  // endpoints that serve it alike, as far as they were asked
 
     // Memory held by the rows, in bytes; what the write queue counts.
     [[nodiscard]] std::size_t bytes() const noexcept;

@@ -118,6 +118,12 @@ inline constexpr std::array kMetrics{
     Metric::counter("indexer_quarantines_total",
                     "Times that it was no more asked because its blocks contradict the chain.",
                     {"endpoint"}),
+    Metric::counter("indexer_compared_parts_total",
+                    "Parts of the chain that all endpoints were asked for, to compare what they "
+                    "serve (--agree, --audit)."),
+    Metric::counter("indexer_disagreements_total",
+                    "Such parts that it served otherwise than most, or than the first of a tie.",
+                    {"endpoint"}),
     Metric::gauge("indexer_limiter_rate",
                   "Calls a second that the endpoint turned out to allow; absent until it refused "
                   "one.",

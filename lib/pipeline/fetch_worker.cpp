@@ -58,7 +58,9 @@ bool FetchWorker::try_part(base::SeqRange part, Stops const& stops) {
     if (auto* const answer = std::get_if<source::Answer>(&fetched)) {
         return deliver(std::move(*answer), asked, stops);
     }
-    deliver(std::get<source::Unavailable>(fetched), stops);
+    auto const& missing = std::get<source::Unavailable>(fetched);
+    if (missing.disputed && part.size() > 1) return false;
+    deliver(missing, stops);
     return true;
 }
 
@@ -75,12 +77,13 @@ source::Fetched FetchWorker::fetch(base::SeqRange part, std::stop_token stop) {
 
 void FetchWorker::deliver(source::Unavailable const& missing, Stops const& stops) {
     tally_.unavailable();
-    deliver_holes(missing.part,
-                  {.seq = {},
-                   .reason = store::reason::kUnavailable,
-                   .error = missing.reason,
-                   .endpoint = missing.endpoint},
-                  stops);
+    deliver_holes(
+        missing.part,
+        {.seq = {},
+         .reason = missing.disputed ? store::reason::kDisagreement : store::reason::kUnavailable,
+         .error = missing.reason,
+         .endpoint = missing.endpoint},
+        stops);
 }
 
 void FetchWorker::deliver_holes(base::SeqRange part, store::Hole const& pattern,
@@ -129,7 +132,7 @@ base::MemoryShare FetchWorker::memory_for(std::vector<model::Block> const& block
 
 std::vector<model::Block> FetchWorker::decode(source::Answer const& answer) const {
     auto blocks = source_.decode(answer);
-    for (model::Block& block : blocks) sign(block, answer.endpoint);
+    for (model::Block& block : blocks) sign(block, answer);
     return blocks;
 }
 

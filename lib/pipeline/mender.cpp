@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "pg/error.hpp"
 #include "pipeline/range_planner.hpp"
+#include "pipeline/single_block.hpp"
 #include "pipeline/tail_proof.hpp"
 #include "pipeline/write_worker.hpp"
 
@@ -33,7 +34,7 @@ std::optional<model::Block> block_in(source::Source& source, source::Answer cons
                                      base::Seq seq) {
     for (model::Block& block : source.decode(answer)) {
         if (block.link.seq != seq) continue;
-        block.endpoint = answer.endpoint;
+        sign(block, answer);
         return std::move(block);
     }
     return std::nullopt;

@@ -24,6 +24,12 @@ std::uint64_t seqs_in(Ranges const& ranges) noexcept {
         [](std::uint64_t sum, base::SeqRange const& range) { return sum + range.size(); });
 }
 
+bool overlaps(Ranges const& ranges, base::SeqRange range) noexcept {
+    auto const first = std::partition_point(
+        ranges.begin(), ranges.end(), [&](auto const& one) { return one.end <= range.begin; });
+    return first != ranges.end() && first->begin < range.end;
+}
+
 Ranges common(Ranges const& left, Ranges const& right) {
     Ranges both;
     auto one = left.begin();

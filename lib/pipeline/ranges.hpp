@@ -15,6 +15,9 @@ using Ranges = std::vector<base::SeqRange>;
 // The seqs that are in both.
 [[nodiscard]] Ranges common(Ranges const& left, Ranges const& right);
 
+// Whether any seq of `range` is in one of them.
+[[nodiscard]] bool overlaps(Ranges const& ranges, base::SeqRange range) noexcept;
+
 // The seqs that are in one of them, or in both.
 [[nodiscard]] Ranges united(Ranges const& left, Ranges const& right);
 

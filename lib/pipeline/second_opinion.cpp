@@ -62,7 +62,7 @@ std::vector<model::Block> SecondOpinion::on(base::SeqRange part, std::vector<mod
     for (auto const& answer : source_.fetch_from_each(part, std::move(stop))) {
         try {
             auto blocks = source_.decode(answer);
-            for (model::Block& block : blocks) sign(block, answer.endpoint);
+            for (model::Block& block : blocks) sign(block, answer);
             if (are_better(blocks, best)) best = std::move(blocks);
         } catch (base::Error const&) {
             continue;  // it tells nothing

@@ -11,7 +11,7 @@ SingleBlock block_in(source::Source& source, source::Answer const& answer, base:
     try {
         for (model::Block& block : source.decode(answer)) {
             if (block.link.seq != seq) continue;
-            sign(block, answer.endpoint);
+            sign(block, answer);
             return {std::move(block), {}};
         }
         return {std::nullopt, "the answer of " + answer.endpoint + " holds no such block"};
@@ -25,9 +25,10 @@ SingleBlock block_in(source::Source& source, source::Answer const& answer, base:
 
 }  // namespace
 
-void sign(model::Block& block, std::string const& endpoint) {
-    block.endpoint = endpoint;
-    for (model::DeadLetter& letter : block.dead_letters) letter.endpoint = endpoint;
+void sign(model::Block& block, source::Answer const& answer) {
+    block.endpoint = answer.endpoint;
+    block.witnesses = answer.witnesses;
+    for (model::DeadLetter& letter : block.dead_letters) letter.endpoint = answer.endpoint;
 }
 
 SingleBlock fetch_block(source::Source& source, base::Seq seq, std::stop_token stop) {

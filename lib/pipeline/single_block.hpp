@@ -12,8 +12,8 @@
 // Blocks asked for one by one, outside of the stream of a run.
 namespace indexer::pipeline {
 
-// Notes who sent a block, in what could not be decoded of it as well.
-void sign(model::Block& block, std::string const& endpoint);
+// Notes who sent the answer that a block is of, in what could not be decoded of it as well.
+void sign(model::Block& block, source::Answer const& answer);
 
 // A block, or why it could not be had.
 struct SingleBlock {

@@ -22,15 +22,18 @@ namespace indexer::source {
 // The bytes of one part, as an endpoint sent them. Must not outlive the source.
 struct Answer {
     base::SeqRange part;
-    base::Body body;       // a complete answer, its envelope checked; with room to parse in place
-    std::string endpoint;  // who sent it, fit to be printed
+    base::Body body;         // a complete answer, its envelope checked; with room to parse in place
+    std::string endpoint;    // who sent it, fit to be printed
+    unsigned witnesses = 1;  // endpoints that serve the same, as far as they were asked
 };
 
-// No endpoint could serve the part. Not an error: the run goes on, the part stays unknown.
+// No endpoint could serve the part, or not in a way that is believed. Not an error: the run goes
+// on, the part stays unknown.
 struct Unavailable {
     base::SeqRange part;
-    std::string reason;    // one line: what the endpoints said
-    std::string endpoint;  // the last one asked, fit to be printed
+    std::string reason;     // one line: what the endpoints said
+    std::string endpoint;   // the last one asked, fit to be printed
+    bool disputed = false;  // it is served, but not alike by as many as are to agree
 };
 
 using Fetched = std::variant<Answer, Unavailable>;

@@ -61,6 +61,7 @@ inline constexpr std::string_view kUnavailable = "unavailable";      // no endpo
 inline constexpr std::string_view kUndecodable = "undecodable";      // kept as a dead letter
 inline constexpr std::string_view kRefused = "refused";              // the same, by the database
 inline constexpr std::string_view kContradiction = "contradiction";  // with what is stored
+inline constexpr std::string_view kDisagreement = "disagreement";    // of endpoints
 }  // namespace reason
 
 // A seq that could not be had.

@@ -162,7 +162,8 @@ Question Verifier::certificate(base::SeqRange range) {
         certificate.without_digests = count_at(rows, 0, 6);
         certificate.shared = count_at(rows, 0, 7);
         certificate.decoder_versions = rows.text(0, 8);
-        certificate.at = rows.text(0, 9);
+        certificate.witnessed = count_at(rows, 0, 9);
+        certificate.at = rows.text(0, 10);
         return Findings{};
     };
 }

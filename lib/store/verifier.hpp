@@ -24,7 +24,8 @@ struct Certificate {
     model::Link first;  // the first block and the last one
     model::Link last;
     std::uint64_t blocks = 0;
-    std::uint64_t skipped = 0;  // proven to hold no block
+    std::uint64_t skipped = 0;    // proven to hold no block
+    std::uint64_t witnessed = 0;  // blocks that two endpoints or more served just so
     std::uint64_t transactions = 0;
     std::vector<std::pair<std::string, std::uint64_t>> rows;  // by table
     std::vector<std::string> unchecked;  // tables of states, where not all blocks noted theirs, or

@@ -90,6 +90,28 @@ class LetterColumns {
     pg::Array endpoints_{pg::ElementType::text};
 };
 
+// How many endpoints served the blocks of a commit group alike, where more than one did.
+class Witnesses {
+  public:
+    Witnesses(Dataset const& dataset, std::span<model::Block const> group) : dataset_(&dataset) {
+        for (model::Block const& block : group) {
+            if (block.witnesses == 1) continue;
+            seqs_.add_integer(static_cast<std::int64_t>(block.link.seq.value()));
+            endpoints_.add_integer(block.witnesses);
+        }
+    }
+    [[nodiscard]] bool empty() const noexcept { return seqs_.size() == 0; }
+    // Of sql::store::note_witnesses; they live as long as this object.
+    [[nodiscard]] std::array<pg::Parameter, 4> parameters() const {
+        return {dataset_->chain, dataset_->content, seqs_, endpoints_};
+    }
+
+  private:
+    Dataset const* dataset_;
+    pg::Array seqs_{pg::ElementType::int8};
+    pg::Array endpoints_{pg::ElementType::int4};
+};
+
 // Rows that a seq of the group has in the database, but not in the group, go.
 void prune(pg::Pipeline& pipeline, BlockRecords const& records, TableRows const& table) {
     auto const keys = key_columns(table.table());
@@ -126,9 +148,13 @@ struct Writer::Notes {
     BlockRecords records;
     std::vector<RowKeys> keys{};
     std::vector<StateNotes> states{};
+    Witnesses witnesses;
 
     void add_to(pg::Pipeline& pipeline) const {
         pipeline.add(sql::store::add_blocks, records.add_blocks());
+        if (!witnesses.empty()) {
+            pipeline.add(sql::store::note_witnesses, witnesses.parameters());
+        }
         for (RowKeys const& known : keys) {
             pipeline.add(sql::store::note_keys, known.parameters());
         }
@@ -142,7 +168,10 @@ struct Writer::Notes {
 struct Writer::Group {
     Group(Dataset const& dataset, std::span<model::Block const> blocks,
           std::span<std::string const> noted_tables)
-        : tables(collect(blocks)), noted{BlockRecords(dataset, blocks, tables)}, letters(dataset) {
+        : tables(collect(blocks)),
+          noted{.records = BlockRecords(dataset, blocks, tables),
+                .witnesses = Witnesses(dataset, blocks)},
+          letters(dataset) {
         for (model::Block const& block : blocks) letters.add(block.dead_letters);
         for (TableRows const& rows : tables) {
             bool const is_noted = std::find(noted_tables.begin(), noted_tables.end(),

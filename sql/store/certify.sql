@@ -11,6 +11,11 @@ with known as (
            min(seq) as first_seq, max(seq) as last_seq,
            count(*) filter (where row_digests is null) as without_digests,
            count(*) filter (where exists (
+               select from indexer.witnesses as said
+               where said.content_id = block.content_id and said.seq = block.seq
+                   and said.hash = block.hash and said.row_digests = block.row_digests
+           )) as witnessed,
+           count(*) filter (where exists (
                select from told_by_keys as told
                where told.shared @> block.seq and block.row_counts[told.place] > 0
                    and not exists (
@@ -24,7 +29,7 @@ with known as (
     select coalesce(sum(blocks), 0) as blocks, coalesce(sum(transactions), 0) as transactions,
            min(first_seq) as first_seq, max(last_seq) as last_seq,
            coalesce(sum(without_digests), 0) as without_digests,
-           coalesce(sum(shared), 0) as shared,
+           coalesce(sum(shared), 0) as shared, coalesce(sum(witnessed), 0) as witnessed,
            string_agg(decoder_version::text, ',' order by decoder_version) as decoder_versions
     from noted
 )
@@ -34,6 +39,6 @@ select blocks, transactions, first_seq,
        last_seq,
        (select hash from indexer.blocks where content_id = (table known) and seq = last_seq)
            as last_hash,
-       without_digests, shared, decoder_versions,
+       without_digests, shared, decoder_versions, witnessed,
        to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
 from whole

@@ -1,8 +1,12 @@
 #include "pipeline/arbiter.hpp"
 
+#include <map>
 #include <sstream>
+#include <string>
 
 #include <gtest/gtest.h>
+
+#include "tests/support/endpoints_source.hpp"
 
 namespace indexer::pipeline {
 namespace {
@@ -17,49 +21,17 @@ model::Block block(std::uint64_t seq, std::string const& fork, std::string const
     return block;
 }
 
-// Endpoints that each serve a fork of the same chain; who has none says nothing.
-class Forks final : public source::Source {
-  public:
-    std::map<std::string, std::string> forks;
-    std::vector<std::string> quarantined{};
-
-    [[nodiscard]] std::vector<source::Answer> fetch_from_each(base::SeqRange part,
-                                                              std::stop_token /*stop*/) override {
-        ++asked;
-        std::vector<source::Answer> answers;
-        for (auto const& [endpoint, fork] : forks) {
-            if (!fork.empty()) answers.push_back({part, base::body_of(fork), endpoint});
-        }
-        return answers;
-    }
-    [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override {
-        return {block(answer.part.begin.value(), *answer.body)};
-    }
-    [[nodiscard]] bool quarantine(std::string const& endpoint) override {
-        quarantined.push_back(endpoint);
-        return forks.size() > 1;
-    }
-    int asked = 0;
-
-    [[nodiscard]] std::string_view chain() const noexcept override { return "fake"; }
-    [[nodiscard]] std::string content() const override { return "blocks"; }
-    [[nodiscard]] std::span<model::Table const* const> tables() const noexcept override {
-        return {};
-    }
-    [[nodiscard]] std::string network(std::stop_token /*stop*/) override { return "fakenet"; }
-    [[nodiscard]] Seq tip(std::stop_token /*stop*/) override { return {}; }
-    [[nodiscard]] Seq first_available(std::stop_token /*stop*/) override { return {}; }
-    [[nodiscard]] std::vector<base::SeqRange> parts(base::SeqRange /*range*/,
-                                                    std::stop_token /*stop*/) override {
-        return {};
-    }
-    [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token /*stop*/) override {
-        return source::Unavailable{part, {}, {}};
-    }
-};
-
 class ArbiterTest : public ::testing::Test {
   protected:
+    // Endpoints that each serve a fork of the same chain; who has none says nothing.
+    void serve(std::map<std::string, std::string> const& forks) {
+        source_.serving.clear();
+        for (auto const& [endpoint, fork] : forks) {
+            auto& serving = source_.serving[endpoint];
+            if (fork.empty()) continue;
+            serving = [prefix = fork](Seq seq) { return block(seq.value(), prefix); };
+        }
+    }
     bool hears(std::uint64_t seq, std::string const& endpoint, std::string const& fork) {
         return arbiter_.believes({block(seq, fork, endpoint)}, arbiter_.now(), {});
     }
@@ -72,7 +44,7 @@ class ArbiterTest : public ::testing::Test {
         return {known.link, known.parent, {}, endpoint};
     }
 
-    Forks source_;
+    test::EndpointsSource source_;
     Arbiter arbiter_{source_};
 };
 
@@ -83,7 +55,7 @@ TEST_F(ArbiterTest, AsksNobodyWhileAllLinks) {
 }
 
 TEST_F(ArbiterTest, QuarantinesWhomTheOthersContradictAndDisownsWhatItServed) {
-    source_.forks = {{"one", "a"}, {"two", "a"}, {"liar", "b"}};
+    serve({{"one", "a"}, {"two", "a"}, {"liar", "b"}});
     EXPECT_TRUE(hears(2, "liar", "b"));
     EXPECT_TRUE(hears(4, "one", "a"));
     EXPECT_TRUE(hears(7, "liar", "b"));
@@ -99,14 +71,14 @@ TEST_F(ArbiterTest, QuarantinesWhomTheOthersContradictAndDisownsWhatItServed) {
 }
 
 TEST_F(ArbiterTest, KeepsTheHonestBlockThatComesAfterALie) {
-    source_.forks = {{"one", "a"}, {"two", "a"}, {"liar", "b"}};
+    serve({{"one", "a"}, {"two", "a"}, {"liar", "b"}});
     EXPECT_TRUE(hears(5, "liar", "b"));
     EXPECT_TRUE(hears(4, "one", "a"));
     EXPECT_EQ(arbiter_.take_disowned(), Ranges{base::SeqRange::single(Seq(5))});
 }
 
 TEST_F(ArbiterTest, DropsWhatWasUnderWayFromWhomItQuarantined) {
-    source_.forks = {{"one", "a"}, {"two", "a"}, {"liar", "b"}};
+    serve({{"one", "a"}, {"two", "a"}, {"liar", "b"}});
     auto const before = arbiter_.now();
     EXPECT_TRUE(hears(4, "one", "a"));
     EXPECT_FALSE(hears(5, "liar", "b"));
@@ -115,7 +87,7 @@ TEST_F(ArbiterTest, DropsWhatWasUnderWayFromWhomItQuarantined) {
 }
 
 TEST_F(ArbiterTest, ATieAccusesNobodyAndIsNotAskedForAgainAndAgain) {
-    source_.forks = {{"one", "a"}, {"other", "b"}};
+    serve({{"one", "a"}, {"other", "b"}});
     for (std::uint64_t seq = 10; seq < 200; ++seq) {
         EXPECT_TRUE(hears(seq, seq % 2 == 0 ? "one" : "other", seq % 2 == 0 ? "a" : "b"));
     }
@@ -125,14 +97,14 @@ TEST_F(ArbiterTest, ATieAccusesNobodyAndIsNotAskedForAgainAndAgain) {
 }
 
 TEST_F(ArbiterTest, WhoSaysNothingNowStandsByWhatItServed) {
-    source_.forks = {{"one", "a"}, {"dead", ""}, {"liar", "b"}};
+    serve({{"one", "a"}, {"dead", ""}, {"liar", "b"}});
     EXPECT_TRUE(hears(4, "dead", "a"));
     EXPECT_FALSE(hears(5, "liar", "b"));
     EXPECT_EQ(source_.quarantined, std::vector<std::string>{"liar"});
 }
 
 TEST_F(ArbiterTest, WhoServesAnotherBlockByNowIsNoLiar) {
-    source_.forks = {{"one", "a"}};
+    serve({{"one", "a"}});
     EXPECT_TRUE(hears(4, "one", "b"));
     EXPECT_TRUE(hears(5, "one", "a"));
     EXPECT_TRUE(source_.quarantined.empty());
@@ -140,7 +112,7 @@ TEST_F(ArbiterTest, WhoServesAnotherBlockByNowIsNoLiar) {
 }
 
 TEST_F(ArbiterTest, ALongStoredHistoryCountsAsOneMore) {
-    source_.forks = {{"one", "a"}, {"liar", "b"}};
+    serve({{"one", "a"}, {"liar", "b"}});
     EXPECT_TRUE(hears(5, "liar", "b"));
     EXPECT_TRUE(arbiter_.settle({stored(4, 200)}, refused("liar"), false, {}));
     EXPECT_EQ(source_.quarantined, std::vector<std::string>{"liar"});
@@ -148,7 +120,7 @@ TEST_F(ArbiterTest, ALongStoredHistoryCountsAsOneMore) {
 }
 
 TEST_F(ArbiterTest, SoDoesOneThatGoesOnWithTheRefusedBlock) {
-    source_.forks = {{"one", "a"}, {"liar", "b"}};
+    serve({{"one", "a"}, {"liar", "b"}});
     EXPECT_TRUE(hears(6, "liar", "b"));
     store::Neighbour const above{
         block(6, "b").link, block(6, "b").parent, {}, base::SeqRange::single(Seq(6)), 1};
@@ -159,19 +131,19 @@ TEST_F(ArbiterTest, SoDoesOneThatGoesOnWithTheRefusedBlock) {
 }
 
 TEST_F(ArbiterTest, AHistoryThatOneEndpointAloneServedDoesNot) {
-    source_.forks = {{"one", "b"}, {"liar", "a"}};
+    serve({{"one", "b"}, {"liar", "a"}});
     for (std::uint64_t seq = 1; seq < 5; ++seq) EXPECT_TRUE(hears(seq, "liar", "a"));
     EXPECT_FALSE(arbiter_.settle({stored(4, 103)}, refused("one"), false, {}));
 }
 
 TEST_F(ArbiterTest, OneEndpointDoesNotRefuteAHistory) {
-    source_.forks = {{"one", "b"}};
+    serve({{"one", "b"}});
     EXPECT_TRUE(arbiter_.settle({stored(4, 200)}, refused("one"), false, {}));
     EXPECT_TRUE(arbiter_.take_disowned().empty());
 }
 
 TEST_F(ArbiterTest, ItDoesWhileTheStoredBlockMayBeReplaced) {
-    source_.forks = {{"one", "b"}};
+    serve({{"one", "b"}});
     EXPECT_TRUE(arbiter_.settle({stored(4, 200)}, refused("one"), true, {}));
     EXPECT_EQ(arbiter_.take_disowned(), Ranges{base::SeqRange::single(Seq(4))});
     EXPECT_TRUE(source_.quarantined.empty());

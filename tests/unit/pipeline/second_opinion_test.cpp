@@ -1,10 +1,9 @@
 #include "pipeline/second_opinion.hpp"
 
-#include <map>
-
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
+#include "tests/support/endpoints_source.hpp"
 
 namespace indexer::pipeline {
 namespace {
@@ -26,60 +25,21 @@ model::Block block(std::string const& endpoint, std::uint64_t transactions, unsi
     return block;
 }
 
-class Endpoints final : public source::Source {
-  public:
-    std::map<std::string, model::Block> serving{};
-    std::vector<std::string> quarantined{};
-    int asked = 0;
-
-    [[nodiscard]] std::vector<source::Answer> fetch_from_each(base::SeqRange part,
-                                                              std::stop_token /*stop*/) override {
-        ++asked;
-        std::vector<source::Answer> answers;
-        for (auto const& [endpoint, block] : serving) {
-            answers.push_back({part, base::body_of(""), endpoint});
-        }
-        return answers;
-    }
-    [[nodiscard]] std::vector<model::Block> decode(source::Answer const& answer) const override {
-        auto const& block = serving.at(answer.endpoint);
-        if (block.link.hash.empty()) {
-            throw base::Error(base::Fault::not_understood, base::Recovery::never, "odd block");
-        }
-        return {block};
-    }
-    [[nodiscard]] bool quarantine(std::string const& endpoint) override {
-        quarantined.push_back(endpoint);
-        return true;
-    }
-
-    [[nodiscard]] std::string_view chain() const noexcept override { return "fake"; }
-    [[nodiscard]] std::string content() const override { return "blocks"; }
-    [[nodiscard]] std::span<model::Table const* const> tables() const noexcept override {
-        return {};
-    }
-    [[nodiscard]] std::string network(std::stop_token /*stop*/) override { return "fakenet"; }
-    [[nodiscard]] Seq tip(std::stop_token /*stop*/) override { return {}; }
-    [[nodiscard]] Seq first_available(std::stop_token /*stop*/) override { return {}; }
-    [[nodiscard]] std::vector<base::SeqRange> parts(base::SeqRange /*range*/,
-                                                    std::stop_token /*stop*/) override {
-        return {};
-    }
-    [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token /*stop*/) override {
-        return source::Unavailable{part, {}, {}};
-    }
-};
-
 class SecondOpinionTest : public ::testing::Test {
   protected:
     // Who serves the block that is taken, where "a" served it first.
     std::string taken(std::vector<model::Block> const& serving) {
         source_.serving.clear();
-        for (model::Block const& block : serving) source_.serving.insert({block.endpoint, block});
+        for (model::Block const& block : serving) {
+            source_.serving[block.endpoint] = [block](base::Seq /*seq*/) {
+                if (!block.link.hash.empty()) return block;
+                throw base::Error(base::Fault::not_understood, base::Recovery::never, "odd block");
+            };
+        }
         return opinion_.on(kPart, {serving.front()}, {}).front().endpoint;
     }
 
-    Endpoints source_;
+    test::EndpointsSource source_;
     Arbiter arbiter_{source_};
     SecondOpinion opinion_{source_, arbiter_};
 };
