@@ -93,4 +93,9 @@ void print_lines(std::string_view text) {
     fmt::print("{}", lines_text(text));
 }
 
+void add_vouchers(std::vector<std::vector<std::string>>& rows, Vouchers const& vouchers) {
+    if (!vouchers.by_hash.empty()) rows.push_back({"by hash", std::string(vouchers.by_hash)});
+    if (!vouchers.by_word.empty()) rows.push_back({"by word", std::string(vouchers.by_word)});
+}
+
 }  // namespace indexer::cli

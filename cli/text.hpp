@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/seq.hpp"
+#include "chains.hpp"
 
 // How results look to a person.
 namespace indexer::cli {
@@ -31,5 +32,8 @@ namespace indexer::cli {
 
 // Prints lines_text() to stdout: what is in a database may have come from anywhere.
 void print_lines(std::string_view text);
+
+// Adds the lines that say of rows what vouches for them.
+void add_vouchers(std::vector<std::vector<std::string>>& rows, Vouchers const& vouchers);
 
 }  // namespace indexer::cli

@@ -27,11 +27,13 @@ ChainDescription describe(std::string const& chain) {
         return {.tables = solana::tables(),
                 .checks = solana::checks(),
                 .abandoned = solana::find_abandoned(),
+                .notes = solana::notes(),
                 .decoder_version = solana::kDecoderVersion};
     }
     if (chain == "stellar") {
         return {.tables = stellar::tables(),
                 .checks = stellar::checks(),
+                .notes = stellar::notes(),
                 .decoder_version = stellar::kDecoderVersion};
     }
     throw unknown_chain(chain);

@@ -25,6 +25,7 @@ struct ChainDescription {
     std::span<model::Table const* const> tables;
     std::span<model::Check const> checks;  // for a verification
     std::string_view abandoned{};          // for pipeline::Abandoned; empty: nothing is ever
+    std::string_view notes{};              // for store::notes()
     int decoder_version = 0;               // of the decoder of this program
 };
 

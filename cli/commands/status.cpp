@@ -66,10 +66,13 @@ std::uint64_t lag(base::Seq tip, base::Seq watermark) {
     return tip < watermark ? 0 : tip.value() - watermark.value();
 }
 
-void add_content(base::JsonWriter& json, CoverageSummary const& content,
+void add_content(base::JsonWriter& json, std::string const& chain, CoverageSummary const& content,
                  std::optional<base::Seq> tip) {
+    auto const vouched = vouchers(chain, content.content);
     json.begin_object()
         .member("content", content.content)
+        .member("by_hash", vouched.by_hash)
+        .member("by_word", vouched.by_word)
         .member("first", content.span.begin.value())
         .member("last", content.span.last().value())
         .member("watermark", content.watermark.value())
@@ -117,7 +120,9 @@ std::string state_json(State const& state) {
     json.begin_object().member("chain", state.chain).key("tip");
     state.tip ? json.value(state.tip->value()) : json.null();
     json.key("coverage").begin_array();
-    for (CoverageSummary const& content : state.contents) add_content(json, content, state.tip);
+    for (CoverageSummary const& content : state.contents) {
+        add_content(json, state.chain, content, state.tip);
+    }
     json.end_array().key("holes").begin_array();
     for (store::HoleGroup const& group : state.holes) add_hole_group(json, group);
     json.end_array().member("dead_letters", state.dead_letters);
@@ -158,7 +163,10 @@ std::string state_text(State const& state) {
     Rows rows{{"chain", state.chain}};
     if (state.run) add_run(rows, *state.run);
     if (state.tip) rows.push_back({"tip", std::to_string(state.tip->value())});
-    for (CoverageSummary const& content : state.contents) add_content(rows, content, state.tip);
+    for (CoverageSummary const& content : state.contents) {
+        add_content(rows, content, state.tip);
+        add_vouchers(rows, vouchers(state.chain, content.content));
+    }
     if (state.contents.empty()) rows.push_back({"covered", "nothing yet"});
     for (store::HoleGroup const& group : state.holes) {
         rows.push_back({"holes", fmt::format("{} in {}, {}: {}", counted(group.seqs, "seq"),

@@ -16,6 +16,7 @@
 #include "store/block_view.hpp"
 #include "store/gaps.hpp"
 #include "store/snapshot.hpp"
+#include "store/statistics.hpp"
 #include "store/verifier.hpp"
 
 namespace indexer::cli {
@@ -30,6 +31,7 @@ struct ContentVerification {
     store::Dataset dataset;
     store::Verification outcome;
     Vouchers vouchers{};
+    std::vector<store::Note> notes{};
 };
 
 using Verifications = std::vector<ContentVerification>;
@@ -76,7 +78,7 @@ void add_finding(base::JsonWriter& json, store::Finding const& finding) {
 std::string verifications_json(std::string const& chain, Verifications const& all) {
     base::JsonWriter json;
     json.begin_object().member("chain", chain).key("contents").begin_array();
-    for (auto const& [dataset, outcome, vouchers] : all) {
+    for (auto const& [dataset, outcome, vouchers, notes] : all) {
         json.begin_object()
             .member("content", dataset.content)
             .member("proven", outcome.proven())
@@ -84,6 +86,9 @@ std::string verifications_json(std::string const& chain, Verifications const& al
             .member("by_hash", vouchers.by_hash)
             .member("by_word", vouchers.by_word);
         add_certificate(json, outcome.certificate);
+        json.key("notes").begin_array();
+        for (auto const& [title, what] : notes) json.value(fmt::format("{}: {}", title, what));
+        json.end_array();
         add_ranges(json.key("missing"), outcome.gaps);
         json.key("findings").begin_array();
         for (store::Finding const& finding : outcome.findings) add_finding(json, finding);
@@ -98,7 +103,7 @@ std::string link_text(model::Link const& link) {
 }
 
 std::string certificate_text(ContentVerification const& verified) {
-    auto const& [dataset, outcome, vouchers] = verified;
+    auto const& [dataset, outcome, vouchers, notes] = verified;
     auto const& certificate = outcome.certificate;
     std::vector<std::vector<std::string>> rows{
         {"content", dataset.content},
@@ -123,8 +128,8 @@ std::string certificate_text(ContentVerification const& verified) {
     if (!certificate.decoder_versions.empty()) {
         rows.push_back({"decoder", "version " + certificate.decoder_versions});
     }
-    if (!vouchers.by_hash.empty()) rows.push_back({"by hash", std::string(vouchers.by_hash)});
-    if (!vouchers.by_word.empty()) rows.push_back({"by word", std::string(vouchers.by_word)});
+    add_vouchers(rows, vouchers);
+    for (auto const& [title, what] : notes) rows.push_back({title, what});
     if (certificate.witnessed > 0) {
         rows.push_back({"witnessed", fmt::format("{} served alike by two endpoints or more",
                                                  counted(certificate.witnessed, "block"))});
@@ -146,7 +151,7 @@ std::uint64_t dead_letters_in(store::Findings const& findings) {
 }
 
 std::string problems_text(ContentVerification const& verified) {
-    auto const& [dataset, outcome, vouchers] = verified;
+    auto const& [dataset, outcome, vouchers, notes] = verified;
     std::string text;
     for (base::SeqRange const& gap : outcome.gaps) {
         text += fmt::format("missing: {} ({})\n", range_text(gap), counted(gap.size(), "seq"));
@@ -207,8 +212,10 @@ Verifications verify_all(config::Options const& options, std::stop_token stop) {
     for (store::Extent const& extent : store::extents(snapshot.session(), options.chain, stop)) {
         store::Dataset const dataset{.chain = options.chain, .content = extent.content};
         store::Verifier verifier(snapshot, dataset, description.tables, description.checks);
-        all.push_back({dataset, verifier.run(part_of(extent.seqs, options), options.deep, stop),
-                       vouchers(options.chain, extent.content)});
+        auto const part = part_of(extent.seqs, options);
+        all.push_back({dataset, verifier.run(part, options.deep, stop),
+                       vouchers(options.chain, extent.content),
+                       store::notes(snapshot.session(), description.notes, part, stop)});
     }
     snapshot.end(stop);
     return all;

@@ -17,6 +17,10 @@ std::span<model::Check const> checks() noexcept {
     return kChecks;
 }
 
+std::string_view notes() noexcept {
+    return sql::solana::note_unrecorded;
+}
+
 std::string_view find_abandoned() noexcept {
     return sql::solana::find_abandoned;
 }

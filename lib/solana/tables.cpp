@@ -49,6 +49,7 @@ constexpr std::array kTransactionColumns{
     ColumnSpec{"cost_units", ColumnType::int8},
     ColumnSpec{"recent_blockhash", ColumnType::text},
     ColumnSpec{"memo", ColumnType::text},
+    ColumnSpec{"unrecorded", ColumnType::text, true},
 };
 
 constexpr std::array kTokenTransferColumns{

@@ -15,4 +15,8 @@ std::span<model::Check const> checks() noexcept {
     return kChecks;
 }
 
+std::string_view notes() noexcept {
+    return sql::stellar::note_events;
+}
+
 }  // namespace indexer::stellar

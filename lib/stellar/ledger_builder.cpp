@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "stellar/ledger_proof.hpp"
 #include "stellar/rows.hpp"
 #include "stellar/tables.hpp"
 #include "stellar/token_operation.hpp"
@@ -67,6 +68,9 @@ void LedgerBuilder::add_meta(Transaction const& transaction, xdr::Value const& m
     for (auto const event : content["events"]) {
         add_event(transaction, places_.of_transaction(event, transaction.application_order));
     }
+    if (!fees_.end(transaction.result["fee_charged"].integer())) {
+        throw contradiction(head_, "its fee events do not add up to the fees charged");
+    }
 }
 
 void LedgerBuilder::add_operations(Transaction const& transaction, xdr::Value const& metas) {
@@ -101,14 +105,21 @@ void LedgerBuilder::add_events(Transaction const& transaction, std::int32_t oper
 void LedgerBuilder::add_event(Transaction const& transaction, Event const& event) {
     auto const contract = contract_of(event.value);
     if (events_ != nullptr) append_event(head_, transaction, event, contract, *events_);
+    bool const of_transaction = event.stage.has_value();
+    if (token_operations_ == nullptr && !of_transaction) return;
+    auto const operation = read_token_operation(event.value, of_transaction);
+    if (!operation) return;
+    if (of_transaction && operation->type == "fee") fees_.add(*operation->amount);
     if (token_operations_ == nullptr) return;
-    if (auto const operation = read_token_operation(event.value, event.stage.has_value())) {
-        append_token_operation(head_, transaction, event, contract, *operation, contracts_,
-                               *token_operations_);
-    }
+    append_token_operation(head_, transaction, event, contract, *operation, contracts_,
+                           *token_operations_);
 }
 
 model::Block LedgerBuilder::finish(xdr::Value const& contents) && {
+    if (fees_.some_are_missing()) {
+        throw contradiction(head_, "some of its transactions lack the fee event that others have");
+    }
+    totals_.classic_events = fees_.emitted();
     if (ledgers_ != nullptr) append_ledger(head_, totals_, contents, *ledgers_);
     if (account_entries_ != nullptr) {
         for (auto const& [key, state] : accounts_.states()) {

@@ -7,6 +7,7 @@
 #include "stellar/asset_contracts.hpp"
 #include "stellar/content.hpp"
 #include "stellar/event.hpp"
+#include "stellar/fee_events.hpp"
 #include "stellar/hash.hpp"
 #include "stellar/ledger_view.hpp"
 #include "stellar/transaction.hpp"
@@ -24,9 +25,10 @@ class LedgerBuilder {
     void add_changes(xdr::Value const& changes);
 
     // The next transaction in the order they were applied, and its TransactionMeta of any version.
+    // Throws as require_committed() does when its fee events contradict its fee.
     void add(Transaction const& transaction, xdr::Value const& meta);
 
-    // `contents` is what LedgerCloseMeta holds.
+    // `contents` is what LedgerCloseMeta holds. Throws likewise when some fee events lack.
     [[nodiscard]] model::Block finish(xdr::Value const& contents) &&;
 
   private:
@@ -41,6 +43,7 @@ class LedgerBuilder {
     Hash const& network_;
     AssetContracts& contracts_;
     EventPlaces places_;
+    FeeEvents fees_;
     AccountStates accounts_;
     LedgerTotals totals_;
     std::vector<model::RowBatch> rows_;

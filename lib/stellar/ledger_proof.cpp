@@ -4,17 +4,17 @@
 
 #include <fmt/format.h>
 
-#include "base/error.hpp"
 #include "stellar/hash.hpp"
 #include "stellar/xdr/wire.hpp"
 
 namespace indexer::stellar {
-namespace {
 
 base::Error contradiction(LedgerHead const& head, std::string_view what) {
     return {base::Fault::not_understood, base::Recovery::retry_elsewhere,
             fmt::format("stellar: ledger {}: {}", head.seq.value(), what)};
 }
+
+namespace {
 
 // Of a TransactionResultSet.
 Hash results_hash(xdr::Value const& processing) {

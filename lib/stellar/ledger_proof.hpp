@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string_view>
+
+#include "base/error.hpp"
 #include "stellar/ledger_view.hpp"
 #include "stellar/xdr/value.hpp"
 
@@ -17,5 +20,8 @@ namespace indexer::stellar {
 // `contents` is what LedgerCloseMeta of any version holds. Throws base::Error with
 // Fault::not_understood.
 void require_committed(LedgerHead const& head, xdr::Value const& contents);
+
+// That a ledger says of itself what cannot all be true; another endpoint may serve it otherwise.
+[[nodiscard]] base::Error contradiction(LedgerHead const& head, std::string_view what);
 
 }  // namespace indexer::stellar

@@ -35,7 +35,8 @@ void append_ledger(LedgerHead const& head, LedgerTotals const& totals, xdr::Valu
                 totals.operations, totals.fee_charged, header["total_coins"].integer(),
                 header["fee_pool"].integer(), header["base_fee"].natural(),
                 header["base_reserve"].natural(), header["max_tx_set_size"].natural(),
-                state_bytes(contents), upgrades_json(contents), kDecoderVersion, head.closed_ms);
+                state_bytes(contents), upgrades_json(contents), kDecoderVersion, head.closed_ms,
+                totals.classic_events);
 }
 
 }  // namespace indexer::stellar

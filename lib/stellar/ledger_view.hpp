@@ -30,6 +30,7 @@ struct LedgerTotals {
     std::int32_t failed = 0;
     std::int32_t operations = 0;
     std::int64_t fee_charged = 0;
+    std::optional<bool> classic_events{};  // FeeEvents::emitted
 };
 
 }  // namespace indexer::stellar

@@ -29,6 +29,7 @@ constexpr std::array kLedgerColumns{
     ColumnSpec{"upgrades", ColumnType::jsonb},
     ColumnSpec{"decoder_version", ColumnType::int2},
     ColumnSpec{"ledger_closed_ms", ColumnType::int8, true},
+    ColumnSpec{"classic_events", ColumnType::boolean, true},
 };
 
 constexpr std::array kTransactionsColumns{

@@ -1,6 +1,7 @@
 #include "store/statistics.hpp"
 
 #include "sql/statements.hpp"
+#include "store/cells.hpp"
 
 namespace indexer::store {
 
@@ -26,6 +27,17 @@ std::vector<VersionCount> version_counts(pg::Pool& pool, std::string const& chai
                           .blocks = static_cast<std::uint64_t>(rows.integer(row, 2))});
     }
     return counts;
+}
+
+std::vector<Note> notes(pg::Connection& session, std::string_view statement, base::SeqRange seqs,
+                        std::stop_token stop) {
+    auto const rows =
+        session.execute(statement, {text_of(seqs.begin), text_of(seqs.end)}, std::move(stop));
+    std::vector<Note> all;
+    for (int row = 0; row < rows.rows(); ++row) {
+        all.emplace_back(rows.text(row, 0), rows.text(row, 1));
+    }
+    return all;
 }
 
 }  // namespace indexer::store

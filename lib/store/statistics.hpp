@@ -3,8 +3,12 @@
 #include <cstdint>
 #include <stop_token>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/seq.hpp"
+#include "pg/connection.hpp"
 #include "pg/pool.hpp"
 
 namespace indexer::store {
@@ -29,5 +33,12 @@ struct VersionCount {
 // Of every content of a chain, by content and version.
 [[nodiscard]] std::vector<VersionCount> version_counts(pg::Pool& pool, std::string const& chain,
                                                        std::stop_token stop);
+
+// Something that is to be said of a history beside its proof: a title, and what it is.
+using Note = std::pair<std::string, std::string>;
+
+// The rows of a statement of the chain's, whose parameters are the seqs [$1, $2).
+[[nodiscard]] std::vector<Note> notes(pg::Connection& session, std::string_view statement,
+                                      base::SeqRange seqs, std::stop_token stop);
 
 }  // namespace indexer::store

@@ -8,13 +8,13 @@ insert into solana.transactions as stored (
     slot, transaction_index, signature, block_time, version, is_vote, success, err, fee,
     priority_fee, fee_payer, signature_count, account_count, instruction_count,
     inner_instruction_count, compute_unit_limit, compute_unit_price, compute_units_consumed,
-    cost_units, recent_blockhash, memo
+    cost_units, recent_blockhash, memo, unrecorded
 )
 select
     slot, transaction_index, signature, block_time, version, is_vote, success, err, fee,
     priority_fee, fee_payer, signature_count, account_count, instruction_count,
     inner_instruction_count, compute_unit_limit, compute_unit_price, compute_units_consumed,
-    cost_units, recent_blockhash, memo
+    cost_units, recent_blockhash, memo, unrecorded
 from (
     select
         unnest($1::bigint[]) as slot,
@@ -37,7 +37,8 @@ from (
         unnest($18::bigint[]) as compute_units_consumed,
         unnest($19::bigint[]) as cost_units,
         unnest($20::text[]) as recent_blockhash,
-        unnest($21::text[]) as memo
+        unnest($21::text[]) as memo,
+        unnest($22::text[]) as unrecorded
 ) as row
 where
     (
@@ -58,13 +59,13 @@ where
                 same.fee, same.priority_fee, same.fee_payer, same.signature_count,
                 same.account_count, same.instruction_count, same.inner_instruction_count,
                 same.compute_unit_limit, same.compute_unit_price, same.compute_units_consumed,
-                same.cost_units, same.recent_blockhash, same.memo
+                same.cost_units, same.recent_blockhash, same.memo, same.unrecorded
             ) is not distinct from (
                 row.signature, row.block_time, row.version, row.is_vote, row.success, row.err,
                 row.fee, row.priority_fee, row.fee_payer, row.signature_count, row.account_count,
                 row.instruction_count, row.inner_instruction_count, row.compute_unit_limit,
                 row.compute_unit_price, row.compute_units_consumed, row.cost_units,
-                row.recent_blockhash, row.memo
+                row.recent_blockhash, row.memo, row.unrecorded
             )
     )
 on conflict (slot, transaction_index) do update set
@@ -86,4 +87,5 @@ on conflict (slot, transaction_index) do update set
     compute_units_consumed = excluded.compute_units_consumed,
     cost_units = excluded.cost_units,
     recent_blockhash = excluded.recent_blockhash,
-    memo = excluded.memo;
+    memo = excluded.memo,
+    unrecorded = excluded.unrecorded;

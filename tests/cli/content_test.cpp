@@ -171,6 +171,8 @@ TEST_F(Undecodable, InstructionsAreKeptWholeAndCostNothingElse) {
                     "slot = seq and starts_with(error, signature || ': ')"),
               "4\n");
     EXPECT_EQ(table("select blocks, skipped from indexer.segments"), "2\t0\n");
+    auto const certificate = indexer({"verify"}).out;
+    EXPECT_NE(certificate.find("inner_instructions,logs of "), std::string::npos) << certificate;
     EXPECT_EQ(table("select slot, count(*) from solana.transactions group by 1 order by 1"),
               "300\t4\n301\t4\n");
     EXPECT_EQ(table("select slot, lamports from solana.sol_transfers order by 1"),

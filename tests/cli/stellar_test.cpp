@@ -70,6 +70,15 @@ TEST_F(Stellar, IsVerifiedRowByRow) {
     EXPECT_EQ(mended.exit_code, 0) << mended.out;
 }
 
+TEST_F(Stellar, SaysOfWhichLedgersTheNodeEmittedNoClassicEvents) {
+    node();
+    ASSERT_EQ(backfill("1000", "1070").exit_code, 0);
+    auto const verify = [&] { return indexer({"verify", "--chain", "stellar"}).out; };
+    EXPECT_EQ(verify().find("not emitted"), std::string::npos);
+    run_sql("update stellar.ledgers set classic_events = false where ledger in (1001, 1002)");
+    EXPECT_NE(verify().find("by the nodes of 2 ledgers"), std::string::npos) << verify();
+}
+
 TEST_F(Stellar, CopiesARangeAndProvesIt) {
     node();
     auto const done = backfill("1000", "1070");

@@ -98,8 +98,8 @@ TEST_F(EndpointsAgree, AnAuditFindsWhoHides) {
 }
 
 TEST_F(EndpointsAgree, PollAuditsWhatItPasses) {
-    auto const done = indexer({"poll", "--from-slot", "1190", "--until-caught-up", "--audit", "100%",
-                               "--rpc-url", hiding_->url(), "--rpc-url", honest_->url()});
+    auto const done = indexer({"poll", "--from-slot", "1190", "--until-caught-up", "--audit",
+                               "100%", "--rpc-url", hiding_->url(), "--rpc-url", honest_->url()});
     EXPECT_EQ(done.exit_code, 3) << done.out << done.err;
     expect_holes();
 }
