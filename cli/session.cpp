@@ -116,7 +116,8 @@ std::uint64_t Session::restore_states(std::stop_token stop) {
 std::vector<pipeline::Unreplaced> Session::unreplaced(pipeline::Report const& report) {
     auto const held = coverage_->blocks(report.range, {});
     if (held <= report.totals.blocks) return {};
-    return {{report.range, held - report.totals.blocks, "not served again"}};
+    return {{report.range, held - report.totals.blocks,
+             "not served again, or with less than is stored"}};
 }
 
 store::Writer::Mode Session::mode(bool replaces, std::stop_token stop) {

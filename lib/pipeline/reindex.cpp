@@ -2,6 +2,8 @@
 
 #include <span>
 
+#include <fmt/format.h>
+
 #include "base/error.hpp"
 #include "pipeline/single_block.hpp"
 #include "pipeline/write_worker.hpp"
@@ -60,9 +62,12 @@ std::vector<Unreplaced> Reindex::replace_each(std::vector<base::Seq> const& seqs
 std::string Reindex::replace(base::Seq seq, std::stop_token stop) {
     auto const fetched = fetch_block(source_, seq, stop);
     if (!fetched.block) return fetched.why_not;
+    auto const& persist = backfill_.persistence();
+    std::span const block(&*fetched.block, 1);
     try {
-        backfill_.persistence()(
-            stop, [&] { static_cast<void>(writer_.write(std::span(&*fetched.block, 1), stop)); });
+        auto const worse = persist(stop, [&] { return writer_.worse(block, stop); });
+        if (!worse.empty()) return fmt::format("served with {}", worse.front().what);
+        persist(stop, [&] { static_cast<void>(writer_.write(block, stop)); });
         return {};
     } catch (pg::Error const& error) {
         if (!is_refusal(error)) throw;

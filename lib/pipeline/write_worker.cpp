@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <spdlog/spdlog.h>
+
 namespace indexer::pipeline {
 namespace {
 
@@ -53,10 +55,23 @@ void WriteWorker::run(std::stop_token stop) {
 }
 
 void WriteWorker::write(std::vector<Delivery> group, std::stop_token stop) {
-    auto const [blocks, letters, holes] = sorted(group);
+    auto [blocks, letters, holes] = sorted(group);
+    drop_worse(blocks, stop);
     if (!blocks.empty()) write_blocks(blocks, stop);
     if (!letters.empty()) persist_(stop, [&, &kept = letters] { writer_.bury(kept, stop); });
     if (!holes.empty()) persist_(stop, [&, &missing = holes] { coverage_.record(missing, stop); });
+}
+
+void WriteWorker::drop_worse(std::vector<model::Block>& blocks, std::stop_token stop) {
+    auto const worse = persist_(stop, [&] { return writer_.worse(blocks, stop); });
+    for (store::Difference const& one : worse) {
+        auto const found =
+            std::find_if(blocks.begin(), blocks.end(),
+                         [&](model::Block const& block) { return block.link.seq == one.seq; });
+        spdlog::warn("{}: {}: served with {}: what is stored stays", found->endpoint,
+                     one.seq.value(), one.what);
+        blocks.erase(found);
+    }
 }
 
 void WriteWorker::write_blocks(std::span<model::Block const> blocks, std::stop_token stop) {

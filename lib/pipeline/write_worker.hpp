@@ -52,6 +52,8 @@ class WriteWorker {
 
   private:
     void write(std::vector<Delivery> group, std::stop_token stop);
+    // Blocks with less in them than is stored of them.
+    void drop_worse(std::vector<model::Block>& blocks, std::stop_token stop);
     void write_blocks(std::span<model::Block const> blocks, std::stop_token stop);
     void write_one_by_one(std::span<model::Block const> blocks, std::stop_token stop);
     void record(model::Block const& refused, pg::Error const& error, std::stop_token stop);

@@ -133,6 +133,17 @@ Written summarize(std::vector<Batch> const& batches, std::span<pg::Result const>
     return written;
 }
 
+// An array of the number of rows of each table, as PostgreSQL spells one.
+std::string row_counts_of(model::Block const& block, Dataset const& dataset) {
+    std::string counts;
+    for (model::Table const* const table : dataset.tables) {
+        auto const* const batch = model::rows_of(block.rows, *table);
+        counts += (counts.empty() ? '{' : ',') +
+                  std::to_string(batch == nullptr ? std::size_t{0} : batch->rows());
+    }
+    return counts + '}';
+}
+
 std::vector<Difference> differences_in(pg::Result const& rows) {
     std::vector<Difference> differences;
     for (int row = 0; row < rows.rows(); ++row) {
@@ -341,6 +352,26 @@ std::vector<Difference> Writer::compare(std::string_view statement, base::SeqRan
     std::vector<pg::Parameter> parameters{begin, end};
     parameters.insert(parameters.end(), columns.begin(), columns.end());
     return differences_in(pool_.acquire(stop)->execute(statement, parameters, stop));
+}
+
+std::vector<Difference> Writer::worse(std::span<model::Block const> blocks, std::stop_token stop) {
+    if (mode_ != Mode::replace) return {};
+    pg::Array seqs(pg::ElementType::int8);
+    pg::Array hashes(pg::ElementType::text);
+    pg::Array transactions(pg::ElementType::int8);
+    pg::Array letters(pg::ElementType::int8);
+    pg::Array row_counts(pg::ElementType::text);
+    for (model::Block const& block : blocks) {
+        if (block.witnesses > 1) continue;
+        seqs.add_integer(static_cast<std::int64_t>(block.link.seq.value()));
+        hashes.add_bytes(block.link.hash);
+        transactions.add_integer(static_cast<std::int64_t>(block.transactions));
+        letters.add_integer(static_cast<std::int64_t>(block.dead_letters.size()));
+        row_counts.add_bytes(row_counts_of(block, dataset_));
+    }
+    return differences_in(pool_.acquire(stop)->execute(
+        sql::store::find_worse,
+        {dataset_.chain, dataset_.content, seqs, hashes, transactions, letters, row_counts}, stop));
 }
 
 void Writer::bury(std::span<model::DeadLetter const> letters, std::stop_token stop) {

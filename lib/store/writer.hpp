@@ -66,6 +66,12 @@ class Writer {
     // block's links contradict coverage.
     Written write(std::span<model::Block const> blocks, std::stop_token stop);
 
+    // Which of the blocks are not to replace what is stored, and why: under the same hash they have
+    // fewer transactions, or dead letters in the place of rows, and no second witness. None unless
+    // the mode is to replace. Throws pg::Error.
+    [[nodiscard]] std::vector<Difference> worse(std::span<model::Block const> blocks,
+                                                std::stop_token stop);
+
     // Keeps what could not be decoded, or was refused.
     void bury(std::span<model::DeadLetter const> letters, std::stop_token stop);
 
