@@ -155,6 +155,23 @@ class Undecodable : public World {
     std::filesystem::path folder_;
 };
 
+// A route of Jupiter's, through one pool.
+class Routed : public Undecodable {};
+
+TEST_F(Routed, TradesAreCountedByThePoolOrElseByTheLeg) {
+    copy_file(std::filesystem::path(INDEXER_SOURCE_DIR) / "tests/golden/solana/305_jupiter_v6.json",
+              folder_ / "block_305.json");
+    start_node({"--recorded", folder_});
+    ASSERT_EQ(indexer({"backfill", "--from-slot", "305", "--to-slot", "305"}).exit_code, 0);
+    auto const trades = [&] { return table("select venue from solana.swap_events order by 1"); };
+    EXPECT_EQ(table("select count(*) from solana.swaps"), "2\n");
+    EXPECT_EQ(trades(), "raydium_amm_v4\n");
+    run_sql("update solana.swaps set leg_program = null where is_aggregator_leg");
+    EXPECT_EQ(trades(), "raydium_amm_v4\n") << "who does not say where, tells what was traded";
+    run_sql("delete from solana.swaps where not is_aggregator_leg");
+    EXPECT_EQ(trades(), "jupiter_v6\n") << "of a venue that is not decoded";
+}
+
 TEST_F(Undecodable, InstructionsAreKeptWholeAndCostNothingElse) {
     auto const done = indexer({"backfill", "--from-slot", "300", "--to-slot", "301"});
     EXPECT_EQ(done.exit_code, 3) << done.err;
