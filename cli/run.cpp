@@ -15,6 +15,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/man_page.hpp"
 #include "cli/signals.hpp"
+#include "cli/standard_streams.hpp"
 #include "observe/log.hpp"
 #include "observe/ping.hpp"
 
@@ -71,19 +72,29 @@ ExitCode parse_and_run(CommandLine& line, int argc, char const* const* argv) {
     return run_command(line);
 }
 
+// What the command came to counts for nothing where it was to be printed and is not there.
+ExitCode after_output(ExitCode code) {
+    auto const lost = write_out();
+    if (lost.empty()) return code;
+    return print_error("stdout: " + lost, "what was to be printed is lost", ExitCode::internal);
+}
+
 }  // namespace
 
 int run(int argc, char const* const* argv) {
     ExitCode code = ExitCode::internal;
     try {
+        occupy_standard_streams();
         CommandLine line;
         code = parse_and_run(line, argc, argv);
     } catch (base::Error const& error) {
         code = print_error(error.what(), error.hint(), exit_code_for(error.fault()));
     } catch (std::exception const& error) {
-        code = print_error(error.what(), "this is a defect; please report it", code);
+        if (std::ferror(stdout) == 0) {
+            code = print_error(error.what(), "this is a defect; please report it", code);
+        }
     }
-    return static_cast<int>(code);
+    return static_cast<int>(after_output(code));
 }
 
 }  // namespace indexer::cli
