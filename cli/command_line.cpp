@@ -1,8 +1,11 @@
 #include "cli/command_line.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/error.hpp"
 #include "cli/chain.hpp"
@@ -198,6 +201,19 @@ void refuse_empty(CLI::App const& app) {
     for (CLI::App const* const chosen : app.get_subcommands()) refuse_empty(*chosen);
 }
 
+// The words behind the program's name. CLI11 before 2.4 does not ask the environment for the config
+// file, so that what it names is put in front.
+std::vector<std::string> words_of(int argc, char const* const* argv) {
+    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    auto const* const file = std::getenv("INDEXER_CONFIG");
+    bool const named = std::any_of(words.begin(), words.end(), [](std::string const& word) {
+        return word == "--config" || word.starts_with("--config=");
+    });
+    if (file == nullptr || *file == '\0' || named) return words;
+    words.insert(words.begin(), {"--config", file});
+    return words;
+}
+
 // CLI11 reads the environment for the options of every command, and those that were not chosen
 // store it in the same place: what the chosen one was told comes last.
 void apply_chosen(CLI::App const& app) {
@@ -218,7 +234,9 @@ void CommandLine::parse(int argc, char const* const* argv) {
         throw base::Error(base::Fault::usage, base::Recovery::never,
                           std::string(argv[1]) + ": no such command", "run: indexer --help");
     }
-    app_.parse(argc, argv);
+    auto words = words_of(argc, argv);
+    std::reverse(words.begin(), words.end());  // as CLI11 takes them
+    app_.parse(std::move(words));
     refuse_empty(app_);
     read_secret_files(app_, warnings_);
     apply_chosen(app_);

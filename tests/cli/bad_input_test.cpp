@@ -180,6 +180,23 @@ TEST_F(ConfigSources, FlagsOverEnvironmentOverFileOverDefaults) {
     EXPECT_EQ(from_flags.exit_code, 0) << from_flags.err;
 }
 
+TEST_F(ConfigSources, TheEnvironmentNamesTheFileUnlessAFlagDoes) {
+    environment_["INDEXER_RPC_URL"] = "";
+    std::ofstream(path_) << "rpc-url = \"" << node_->url() << "\"\nto-slot = 1009\n";
+    environment_["INDEXER_CONFIG"] = path_;
+    std::vector<std::string> const dry{"backfill", "--dry-run", "--from-slot", "1000"};
+    auto const done = indexer(dry);
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    EXPECT_NE(done.out.find("of 10 seqs"), std::string::npos) << done.out;
+    environment_["INDEXER_CONFIG"] = "/nonexistent.toml";
+    auto const missing = indexer(dry);
+    EXPECT_EQ(missing.exit_code, 2);
+    EXPECT_NE(missing.err.find("/nonexistent.toml"), std::string::npos) << missing.err;
+    auto flags = dry;
+    flags.insert(flags.begin(), {"--config", path_});
+    EXPECT_EQ(indexer(flags).exit_code, 0);
+}
+
 TEST_F(ConfigSources, AnUnknownNameInTheFileIsAnError) {
     auto const done = with_config("concurency = 5", {"status"});
     EXPECT_EQ(done.exit_code, 2);
