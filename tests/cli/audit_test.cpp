@@ -39,6 +39,34 @@ TEST_F(Audit, FindsNothingAtAnHonestEndpoint) {
               "block there as here, 0 not to be had there, 0 contradictions\n");
 }
 
+TEST_F(Audit, FindsNothingInAnyContentThatCanBeCopied) {
+    auto const word = [&](std::string const& sql) {
+        auto const text = table(sql);
+        return text.substr(0, text.find('\n'));
+    };
+    auto const mint = word("select mint from solana.token_transfers order by slot limit 1");
+    auto const trader = word("select trader from solana.swaps order by slot limit 1");
+    auto const program = word("select program from solana.swaps order by slot limit 1");
+    for (std::vector<std::string> const& content :
+         std::vector<std::vector<std::string>>{{"--include-votes"},
+                                               {"--rewards"},
+                                               {"--tables", "blocks"},
+                                               {"--tables", "swaps,token_transfers"},
+                                               {"--mint", mint},
+                                               {"--account", trader},
+                                               {"--program", program},
+                                               {"--program", program, "--include-votes"},
+                                               {"--tables", "swaps", "--mint", mint}}) {
+        std::vector<std::string> copy{"backfill",  "--from-slot", "1000",
+                                      "--to-slot", "1099",        "--quiet"};
+        copy.insert(copy.end(), content.begin(), content.end());
+        ASSERT_EQ(indexer(copy).exit_code, 0) << content.front();
+        auto const done = audit_against({}, content);
+        EXPECT_EQ(done.exit_code, 0) << content.front() << done.out << done.err;
+        EXPECT_NE(done.out.find(" 0 contradictions"), std::string::npos) << done.out;
+    }
+}
+
 TEST_F(Audit, SaysWhatTheEndpointDoesNotHave) {
     auto const some = audit_against({"--fault", "skip-lie:slots=1000-1049"});
     EXPECT_EQ(some.exit_code, 0) << some.out << some.err;

@@ -39,6 +39,39 @@ TEST_F(StellarAudit, GetEventsTellsWhatIsStored) {
     EXPECT_EQ(node_->calls("getEvents"), 40U);
 }
 
+TEST_F(StellarAudit, FindsNothingInAnyContentThatCanBeCopied) {
+    auto const text = table(
+        "select contract_id from stellar.events where contract_id is not null "
+        "group by 1 order by count(*), 1 limit 1");
+    auto const contract = text.substr(0, text.find('\n'));
+    for (std::vector<std::string> const& content : std::vector<std::vector<std::string>>{
+             {"--contract", contract},
+             {"--contract", contract, "--tables", "events"},
+             {"--topic", "transfer", "--tables", "events,transactions"},
+             {"--tables", "ledgers"},
+             {"--tables", "account_entries,operations"}}) {
+        auto copied = content;
+        copied.emplace_back("--quiet");
+        ASSERT_EQ(backfill("1000", "1039", copied).exit_code, 0) << content.front();
+        auto const done = audit(content);
+        EXPECT_EQ(done.exit_code, 0) << content[1] << done.out << done.err;
+        EXPECT_NE(done.out.find(" 0 contradictions"), std::string::npos) << done.out;
+    }
+}
+
+TEST_F(StellarAudit, FindsAnEventThatOnlyTheEndpointHas) {
+    auto const text = table(
+        "select contract_id from stellar.events where contract_id is not null "
+        "group by 1 order by count(*) desc, 1 limit 1");
+    std::vector<std::string> const content{"--contract", text.substr(0, text.find('\n')),
+                                           "--tables", "events"};
+    ASSERT_EQ(backfill("1000", "1039", content).exit_code, 0);
+    run_sql("update indexer.blocks set row_counts = '{0}' where seq = 1010 and hash = 'asked'");
+    auto const done = audit(content);
+    EXPECT_EQ(done.exit_code, 3) << done.out << done.err;
+    EXPECT_NE(done.out.find("\n1010: numbers of rows are "), std::string::npos) << done.out;
+}
+
 TEST_F(StellarAudit, NamesEventsThatAreMissingOnEitherSideOrDiffer) {
     auto const lost = first_id("ledger = 1010");
     auto const changed = first_id("ledger = 1020 and type = 'contract'");
