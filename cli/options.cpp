@@ -28,6 +28,14 @@ std::vector<config::Endpoint> split_urls(std::vector<std::string> const& texts) 
     return endpoints;
 }
 
+// A URL that comes from a file or a CI system often ends on a newline, or on CR and newline.
+base::Secret url_in(std::string const& option, std::string const& text) {
+    constexpr auto kWhite = " \t\r\n\f\v";
+    auto const begin = text.find_first_not_of(kWhite);
+    if (begin == std::string::npos) throw CLI::ValidationError(option, "its value is empty");
+    return base::Secret(text.substr(begin, text.find_last_not_of(kWhite) + 1 - begin));
+}
+
 // The place behind "lake:"; nothing for "rpc".
 base::Secret lake_in(std::string const& text) {
     constexpr std::string_view kLake = "lake:";
@@ -44,7 +52,8 @@ void add_source_option(CLI::App& app, config::Options& options) {
     auto& lake = options.stellar.lake;
     Group(app, "Stellar")
         .parsed<std::string>(
-            "--source", [&lake](std::string const& text) { lake = lake_in(text); },
+            "--source",
+            [&lake](std::string const& text) { lake = lake_in(url_in("--source", text).reveal()); },
             "Where ledgers come from: rpc, or lake:FOLDER or lake:URL, a data lake (SEP-54).",
             "PLACE")
         ->envname("INDEXER_SOURCE")
@@ -255,7 +264,7 @@ void add_database_options(CLI::App& app, config::Options& options) {
     group
         .parsed<std::string>(
             "--database-url",
-            [&database](std::string const& url) { database.url = base::Secret(url); },
+            [&database](std::string const& url) { database.url = url_in("--database-url", url); },
             "PostgreSQL to use. Without it, and without PGHOST, PGSERVICE or PGDATABASE: a "
             "private server.",
             "URL")
@@ -298,7 +307,7 @@ void add_observe_options(CLI::App& app, config::Options& options) {
     group
         .parsed<std::string>(
             "--ping-url",
-            [&observe](std::string const& url) { observe.ping_url = base::Secret(url); },
+            [&observe](std::string const& url) { observe.ping_url = url_in("--ping-url", url); },
             "GET this after success, as healthchecks.io expects.", "URL")
         ->envname("INDEXER_PING_URL");
 }

@@ -1,6 +1,7 @@
 #include "pg/connect.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <new>
 #include <optional>
@@ -27,14 +28,62 @@ base::Error unreadable(std::string hint) {
                        "database: the URL cannot be read", std::move(hint));
 }
 
+bool is_uri(std::string_view url) {
+    return url.starts_with("postgres://") || url.starts_with("postgresql://");
+}
+
 // libpq takes what follows the first @ for a host and a / for the end of it, and would quote the
 // rest of such a password in its message about that host.
 bool has_stray_delimiter(std::string_view url) {
-    if (!url.starts_with("postgres://") && !url.starts_with("postgresql://")) return false;
+    if (!is_uri(url)) return false;
     auto rest = url.substr(url.find("://") + 3);
     rest = rest.substr(0, rest.find('?'));
     auto const at = rest.rfind('@');
     return at != std::string_view::npos && rest.find_first_of("@/") < at;
+}
+
+// What stands behind user, password, host and database; nothing where a password may be part of it.
+std::string_view parameters_of(std::string_view url) {
+    if (!is_uri(url)) return {};
+    auto rest = url.substr(url.find("://") + 3);
+    auto const end_of_user = rest.find_first_of("@/");
+    if (end_of_user != std::string_view::npos) rest.remove_prefix(end_of_user + 1);
+    auto const begin = rest.find('?');
+    if (begin == std::string_view::npos || rest.find('@', begin) != std::string_view::npos) {
+        return {};
+    }
+    return rest.substr(begin + 1);
+}
+
+bool is_known(std::string_view name) {
+    Url const known(PQconndefaults(), &PQconninfoFree);
+    for (auto const* option = known.get(); option != nullptr && option->keyword; ++option) {
+        if (name == option->keyword) return true;
+    }
+    return name == "ssl";  // libpq takes JDBC's ssl=true
+}
+
+// Other programs put settings of their own into the URL: Prisma schema and connection_limit, say.
+std::string unknown_parameters(std::string_view url) {
+    std::string unknown;
+    auto rest = parameters_of(url);
+    while (!rest.empty()) {
+        auto const parameter = rest.substr(0, rest.find('&'));
+        auto const name = parameter.substr(0, parameter.find('='));
+        if (!is_known(name)) unknown += (unknown.empty() ? "" : ", ") + std::string(name);
+        rest.remove_prefix(std::min(rest.size(), parameter.size() + 1));
+    }
+    return unknown;
+}
+
+bool has_bare_percent(std::string_view url) {
+    auto const is_digit = [&](std::size_t at) {
+        return at < url.size() && std::isxdigit(static_cast<unsigned char>(url[at])) != 0;
+    };
+    for (auto at = url.find('%'); at != std::string_view::npos; at = url.find('%', at + 1)) {
+        if (!is_digit(at + 1) || !is_digit(at + 2)) return is_uri(url);
+    }
+    return false;
 }
 
 // libpq's own complaint would quote the URL.
@@ -43,10 +92,16 @@ Url parse(std::string const& url) {
         throw unreadable("in user and password write @ as %40 and / as %2F");
     }
     Url parsed(PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
-    if (parsed == nullptr) {
-        throw unreadable("it looks like postgresql://user:password@host:5432/database");
+    if (parsed != nullptr) return parsed;
+    if (has_bare_percent(url)) {
+        throw unreadable("write % as %25: in a URL it begins the code of a character");
     }
-    return parsed;
+    if (auto const names = unknown_parameters(url); !names.empty()) {
+        throw base::Error(base::Fault::usage, base::Recovery::never,
+                          "database: the URL has what PostgreSQL does not know: " + names,
+                          "leave it out behind the ?, it is meant for another program");
+    }
+    throw unreadable("it looks like postgresql://user:password@host:5432/database");
 }
 
 // The server settings the user chose: those of the URL, else those of the environment.

@@ -56,6 +56,24 @@ TEST_F(BadInput, AnEmptyValueIsNoneLeftOut) {
     expect_refusal({"poll", "--rpc-url", ""}, 2, "--rpc-url: its value is empty");
 }
 
+TEST_F(BadInput, WhiteSpaceAroundAUrlIsNoPartOfIt) {
+    migrate();
+    for (std::string const end : {"\n", "\r\n", "\r", " "}) {
+        environment_["DATABASE_URL"] = " " + database_->url() + end;
+        EXPECT_EQ(indexer({"migrate", "--status"}).exit_code, 0);
+    }
+    environment_["DATABASE_URL"] = " \r\n";
+    expect_refusal({"migrate", "--status"}, 2, "--database-url: its value is empty");
+}
+
+TEST_F(BadInput, AUrlThatIsMeantForAnotherProgram) {
+    environment_["DATABASE_URL"] = database_->url() + "&schema=public&connection_limit=5";
+    expect_refusal({"migrate"}, 2,
+                   "the URL has what PostgreSQL does not know: schema, connection_limit");
+    environment_["DATABASE_URL"] = "postgresql://user:hunter%2@127.0.0.1/x";
+    expect_refusal({"migrate"}, 2, "write % as %25");
+}
+
 TEST_F(BadInput, MoreCallsThanThisProcessMayHaveFilesOpen) {
     good_world();
     auto const with_limit = [&](std::string const& limit, std::string const& concurrency) {

@@ -112,6 +112,32 @@ TEST(Connect, NeverQuotesAUrlItCannotRead) {
     }
 }
 
+TEST(Connect, NamesWhatAUrlHasForOtherPrograms) {
+    auto const error = refusal(test::connection_options(
+        "postgresql://ada:sesame@h/test?schema=public&sslmode=disable&connection_limit=1"));
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->fault(), Fault::usage);
+    EXPECT_STREQ(error->what(),
+                 "database: the URL has what PostgreSQL does not know: schema, connection_limit");
+}
+
+// Of a password that is not encoded, a part may look like a parameter.
+TEST(Connect, NamesNothingThatMayBePartOfAPassword) {
+    for (char const* const url : {"postgresql://ada:se@same?sesame=1@h/test",
+                                  "postgresql://ada:x?sesame=1@h/test?schema=public"}) {
+        auto const error = refusal(test::connection_options(url));
+        ASSERT_TRUE(error) << url;
+        expect_no_secret(*error);
+    }
+}
+
+TEST(Connect, ExplainsAPercentSign) {
+    auto const error = refusal(test::connection_options("postgresql://ada:se%same@h/test"));
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->fault(), Fault::usage);
+    EXPECT_EQ(error->hint(), "write % as %25: in a URL it begins the code of a character");
+}
+
 class RefusedTest : public PgTest {
   protected:
     // The URL of the test's database for another role.
