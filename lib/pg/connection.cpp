@@ -51,4 +51,9 @@ int Connection::server_version() const noexcept {
     return PQserverVersion(session_->handle());
 }
 
+std::string Connection::server_encoding() const {
+    char const* const name = PQparameterStatus(session_->handle(), "server_encoding");
+    return name == nullptr ? "" : name;
+}
+
 }  // namespace indexer::pg

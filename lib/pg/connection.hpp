@@ -76,6 +76,8 @@ class Connection {
     // Usable, and in no transaction.
     [[nodiscard]] bool idle() const noexcept;
     [[nodiscard]] int server_version() const noexcept;
+    // Of the database, as PostgreSQL spells it: "UTF8".
+    [[nodiscard]] std::string server_encoding() const;
 
   private:
     friend class Pipeline;

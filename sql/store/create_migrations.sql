@@ -1,5 +1,8 @@
 -- The ledger of migrations itself; the only object that is made outside of one.
-create schema if not exists indexer;
+do $$ begin
+    -- IF NOT EXISTS would ask for the right to create it where it is there.
+    if to_regnamespace('indexer') is null then create schema indexer; end if;
+end $$;
 create table if not exists indexer.migrations (
     number int primary key,
     name text collate "C" not null,

@@ -1,2 +1,2 @@
--- Held by the session that migrates; a second one waits for it.
-select pg_advisory_lock(hashtext('indexer.migrations'))
+-- Held by the transaction that migrates; a second one waits for its end.
+select pg_advisory_xact_lock(hashtext('indexer.migrations'))
