@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cstdlib>
 #include <new>
 #include <optional>
 #include <string>
@@ -87,12 +86,12 @@ bool has_bare_percent(std::string_view url) {
 }
 
 // libpq's own complaint would quote the URL.
-Url parse(std::string const& url) {
+void require_readable(std::string const& url) {
     if (has_stray_delimiter(url)) {
         throw unreadable("in user and password write @ as %40 and / as %2F");
     }
-    Url parsed(PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
-    if (parsed != nullptr) return parsed;
+    Url const parsed(PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
+    if (parsed != nullptr) return;
     if (has_bare_percent(url)) {
         throw unreadable("write % as %25: in a URL it begins the code of a character");
     }
@@ -104,33 +103,13 @@ Url parse(std::string const& url) {
     throw unreadable("it looks like postgresql://user:password@host:5432/database");
 }
 
-// The server settings the user chose: those of the URL, else those of the environment.
-std::string chosen_settings(std::string const& url) {
-    Url const parsed = parse(url);
-    for (auto const* option = parsed.get(); option->keyword != nullptr; ++option) {
-        if (std::string_view(option->keyword) == "options" && option->val != nullptr) {
-            return option->val;
-        }
-    }
-    char const* const inherited = std::getenv("PGOPTIONS");
-    return inherited == nullptr ? "" : inherited;
-}
-
-// The last one wins, so the user's come last. The keepalives make the server notice that we are
-// gone and let go of our locks, within a minute instead of two hours.
-std::string server_settings(ConnectionOptions const& options) {
-    return fmt::format(
-        "-c statement_timeout={} -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 "
-        "-c tcp_keepalives_count=3 {}",
-        options.statement_timeout.count(), chosen_settings(options.url.reveal()));
-}
-
 struct Setting {
     char const* keyword;
     std::string value;
 };
 
-// What stands before dbname can be overridden by the URL in it, what stands after cannot.
+// What stands before dbname can be overridden by the URL in it, what stands after cannot. No
+// `options` of ours: poolers refuse what they cannot set for each client (Setup does it instead).
 std::vector<Setting> settings(ConnectionOptions const& options) {
     // A little less than the connect timeout, so that libpq goes on to a host's next address
     // before we give up.
@@ -142,12 +121,12 @@ std::vector<Setting> settings(ConnectionOptions const& options) {
         {"keepalives_count", "3"},
         {"tcp_user_timeout", std::to_string(silence)},
         {"dbname", options.url.reveal()},
-        {"options", server_settings(options)},
         {"client_encoding", "UTF8"},
     };
 }
 
 Handle start(ConnectionOptions const& options) {
+    require_readable(options.url.reveal());
     std::vector<char const*> keywords;
     std::vector<char const*> values;
     auto const all = settings(options);

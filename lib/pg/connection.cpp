@@ -12,8 +12,14 @@
 namespace indexer::pg {
 
 Connection Connection::open(ConnectionOptions const& options, std::stop_token stop) {
-    Connection connection(std::make_unique<Session>(connect(options, stop)));
-    if (!options.session_setup.empty()) connection.execute_script(options.session_setup, stop);
+    Connection connection(std::make_unique<Session>(connect(options, stop), Setup(options)));
+    Session& session = *connection.session_;
+    auto const answering = connection.execute("select pg_backend_pid()", {}, stop).integer(0, 0);
+    if (answering != PQbackendPID(session.handle())) return connection;
+    session.is_ours();
+    Exchange exchange(session, stop);
+    exchange.send_setup();
+    static_cast<void>(exchange.finish());
     return connection;
 }
 
@@ -26,6 +32,7 @@ Connection::~Connection() = default;
 Result Connection::execute(std::string_view sql, std::span<Parameter const> parameters,
                            std::stop_token stop) {
     Exchange exchange(*session_, std::move(stop));
+    if (session_->is_pooled() && !session_->in_transaction()) exchange.send_setup();
     exchange.send(sql, parameters);
     return std::move(exchange.finish().front());
 }
@@ -36,7 +43,14 @@ Result Connection::execute(std::string_view sql, std::initializer_list<Parameter
 }
 
 Result Connection::execute_script(std::string_view sql, std::stop_token stop) {
-    return Script(*session_).run(std::string(sql), std::move(stop));
+    bool const was_idle = idle();
+    auto result = Script(*session_).run(std::string(sql), stop);
+    if (session_->is_pooled() && was_idle && session_->in_transaction()) {
+        Exchange exchange(*session_, std::move(stop));
+        exchange.send_setup();
+        static_cast<void>(exchange.finish());
+    }
+    return result;
 }
 
 bool Connection::usable() const noexcept {
@@ -45,6 +59,10 @@ bool Connection::usable() const noexcept {
 
 bool Connection::idle() const noexcept {
     return session_->usable() && !session_->in_transaction();
+}
+
+bool Connection::is_pooled() const noexcept {
+    return session_->is_pooled();
 }
 
 int Connection::server_version() const noexcept {

@@ -24,9 +24,10 @@ struct ConnectionOptions {
     std::string application_name;
     // For each address the URL leads to.
     std::chrono::milliseconds connect_timeout;
-    // Zero: none. The URL's own options win.
+    // Zero: none. The URL's own options win, but not behind a pooler.
     std::chrono::milliseconds statement_timeout;
-    // SQL text run right after connecting; may be empty.
+    // A query that sets what statements run under by set_config(…, …, $1::boolean); may be empty.
+    // $1 is whether it is to hold for one transaction (Connection::is_pooled).
     std::string session_setup;
 };
 
@@ -50,6 +51,10 @@ class Parameter {
 // One session with a server. One thread at a time. Every call that waits hears its stop token: a
 // running statement is cancelled on the server, and Fault::stopped is thrown. Every failure is a
 // pg::Error.
+//
+// Behind a pooler another client may have the server's session after each transaction. There
+// nothing is left in it: what it is set up with is set anew for each transaction, and no statement
+// is kept prepared.
 class Connection {
   public:
     // Connects. Errors never show the password or the URL's user-info. Looking up a host's name is
@@ -67,14 +72,18 @@ class Connection {
     Result execute(std::string_view sql, std::initializer_list<Parameter> parameters,
                    std::stop_token stop);
 
-    // Several statements in one text, without parameters (a migration, BEGIN, LISTEN); the result
-    // is the last one's. They are one transaction unless the text says otherwise. No COPY.
+    // Several statements in one text, without parameters (a migration, BEGIN); the result is the
+    // last one's. They are one transaction unless the text says otherwise. No COPY. Behind a pooler
+    // what the session is to be set up with holds in a transaction that was begun before.
     Result execute_script(std::string_view sql, std::stop_token stop);
 
     // False once the server or the socket is known to be gone. Never waits.
     [[nodiscard]] bool usable() const noexcept;
     // Usable, and in no transaction.
     [[nodiscard]] bool idle() const noexcept;
+    // Whether something stands between here and the server that shares its sessions out. Told by
+    // the process that answers: it is not the one that was promised when connecting.
+    [[nodiscard]] bool is_pooled() const noexcept;
     [[nodiscard]] int server_version() const noexcept;
     // Of the database, as PostgreSQL spells it: "UTF8".
     [[nodiscard]] std::string server_encoding() const;

@@ -10,7 +10,8 @@ namespace {
 using base::Fault;
 using base::Recovery;
 
-// What a SQLSTATE, or its class, says: can it be mended, whose fault is it, what can the user do.
+// What a SQLSTATE, its class, or a pooler says: can it be mended, whose fault is it, what can the
+// user do.
 struct Meaning {
     std::string_view prefix;
     Recovery recovery;
@@ -19,13 +20,12 @@ struct Meaning {
 };
 
 constexpr std::string_view kPoolSessions =
-    "let the connection pooler pool sessions: we keep prepared statements";
+    "what stands before the server shares its sessions out and does not let it be seen: let it "
+    "pool sessions";
 
 // The first prefix that fits wins.
 constexpr Meaning kMeanings[] = {
     // The connection is gone, or worth nothing.
-    {"08P01", Recovery::retry_elsewhere, Fault::database,
-     "behind PgBouncer set ignore_startup_parameters = options"},
     {"08", Recovery::retry_elsewhere, Fault::database, ""},
     {"57P", Recovery::retry_elsewhere, Fault::database, ""},    // the server shuts down or starts
     {"25P03", Recovery::retry_elsewhere, Fault::database, ""},  // idle in transaction for too long
@@ -52,12 +52,35 @@ constexpr Meaning kMeanings[] = {
     {"XX", Recovery::never, Fault::database, "the server's own log says more"},
 };
 
+// Poolers have one SQLSTATE for all that they say themselves, so their words tell. Source:
+// PgBouncer's src/client.c and src/objects.c, 1.18 to 1.25.
+constexpr std::string_view kProtocolViolation = "08P01";
+constexpr Meaning kPoolerSays[] = {
+    {"unsupported startup parameter", Recovery::never, Fault::database,
+     "take options out of the database URL and PGOPTIONS, or set ignore_startup_parameters = "
+     "options in the pooler"},
+    {"statement pooling mode", Recovery::never, Fault::database,
+     "let the pooler pool transactions or sessions: pool_mode = transaction"},
+    {"query_wait_timeout", Recovery::retry_elsewhere, Fault::database,
+     "none of the pooler's sessions became free: raise its default_pool_size, or open fewer: "
+     "--pool-max-open"},
+    {"max_client_conn", Recovery::retry_here, Fault::database,
+     "open fewer connections: --pool-max-open; or raise max_client_conn in the pooler"},
+    {"no such database", Recovery::never, Fault::database,
+     "name the database in the pooler's [databases]"},
+};
+
 constexpr Meaning kLibpqFailed = {"", Recovery::retry_elsewhere, Fault::database,
                                   "see that the server runs and can be reached from here"};
 constexpr Meaning kOurFault = {"", Recovery::never, Fault::internal, ""};
 
-Meaning const& meaning_of(std::string_view sqlstate) noexcept {
+Meaning const& meaning_of(std::string_view sqlstate, std::string_view what = {}) noexcept {
     if (sqlstate.empty()) return kLibpqFailed;
+    if (sqlstate == kProtocolViolation) {
+        for (Meaning const& said : kPoolerSays) {
+            if (what.find(said.prefix) != std::string_view::npos) return said;
+        }
+    }
     auto const* const found =
         std::find_if(std::begin(kMeanings), std::end(kMeanings),
                      [&](Meaning const& rule) { return sqlstate.starts_with(rule.prefix); });
@@ -75,8 +98,8 @@ Recovery recovery_for(std::string_view sqlstate) noexcept {
 }
 
 Error::Error(std::string const& what, std::string sqlstate, std::string hint)
-    : base::Error(meaning_of(sqlstate).fault, meaning_of(sqlstate).recovery, what,
-                  first_non_empty(std::move(hint), meaning_of(sqlstate).hint)),
+    : base::Error(meaning_of(sqlstate, what).fault, meaning_of(sqlstate, what).recovery, what,
+                  first_non_empty(std::move(hint), meaning_of(sqlstate, what).hint)),
       sqlstate_(std::move(sqlstate)) {
 }
 

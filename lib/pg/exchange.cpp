@@ -13,6 +13,22 @@ namespace {
 // libpq keeps what it could not send yet; more than this is not left to pile up.
 constexpr std::size_t kMostUnflushed = 65'536;
 
+constexpr int kTextResult = 0;
+
+// What the URL's own options say is left as it is. The keepalives make the server notice that we
+// are gone and let go of our locks, within a minute instead of two hours.
+constexpr char const* kSetSession =
+    "select set_config(name, ours.value, false) from pg_settings join (values "
+    "('statement_timeout', $1::text), ('tcp_keepalives_idle', '30'), "
+    "('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3')) as ours (name, value) "
+    "using (name) where source <> 'client'";
+constexpr char const* kSetTransaction = "select set_config('statement_timeout', $1, true)";
+
+int send_unnamed(pg_conn& connection, char const* sql, BoundParameters const& bound) {
+    return PQsendQueryParams(&connection, sql, bound.count(), nullptr, bound.values(),
+                             bound.lengths(), bound.formats(), kTextResult);
+}
+
 bool succeeded(ExecStatusType status) {
     return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY;
 }
@@ -41,18 +57,30 @@ Exchange::~Exchange() {
 void Exchange::send(std::string_view sql, std::span<Parameter const> parameters) {
     if (error_) return;
     BoundParameters const bound(parameters);
-    auto const& name = prepared_name(sql);
-    constexpr int kTextResult = 0;
-    expect(PQsendQueryPrepared(session_.handle(), name.c_str(), bound.count(), bound.values(),
-                               bound.lengths(), bound.formats(), kTextResult),
-           {Kind::statement, {}});
+    if (session_.is_pooled()) {
+        expect(send_unnamed(*session_.handle(), std::string(sql).c_str(), bound),
+               {Kind::statement, {}});
+    } else {
+        auto const& name = prepared_name(sql);
+        expect(PQsendQueryPrepared(session_.handle(), name.c_str(), bound.count(), bound.values(),
+                                   bound.lengths(), bound.formats(), kTextResult),
+               {Kind::statement, {}});
+    }
     relieve(bound.bytes());
 }
 
-void Exchange::send_control(char const* sql) {
+void Exchange::send_control(char const* sql, std::span<Parameter const> parameters) {
     if (error_) return;
-    expect(PQsendQueryParams(session_.handle(), sql, 0, nullptr, nullptr, nullptr, nullptr, 0),
-           {Kind::control, {}});
+    BoundParameters const bound(parameters);
+    expect(send_unnamed(*session_.handle(), sql, bound), {Kind::control, {}});
+}
+
+void Exchange::send_setup() {
+    auto const& [statement_timeout, query] = session_.setup();
+    Parameter const timeout(statement_timeout);
+    Parameter const for_transaction(session_.is_pooled() ? "on" : "off");
+    send_control(session_.is_pooled() ? kSetTransaction : kSetSession, std::span(&timeout, 1));
+    if (!query.empty()) send_control(query.c_str(), std::span(&for_transaction, 1));
 }
 
 std::vector<Result> Exchange::finish() {

@@ -15,8 +15,8 @@
 namespace indexer::pg {
 
 // Statements on their way to the server, and their answers on their way back: one libpq pipeline
-// with one sync at its end. A statement is prepared on its first use in a session; its Parse
-// travels just before it.
+// with one sync at its end, and so one transaction. A statement is prepared on its first use in a
+// session; its Parse travels just before it. Behind a pooler it is parsed each time.
 //
 //   send() … send() ──▶ finish(): sync, then every answer up to it
 //                  └──▶ destroyed before: cancel, sync, and drop the answers
@@ -32,8 +32,11 @@ class Exchange {
     ~Exchange();
 
     void send(std::string_view sql, std::span<Parameter const> parameters);
-    // BEGIN and its like, which have no result.
-    void send_control(char const* sql);
+    // BEGIN and its like, whose result nobody wants.
+    void send_control(char const* sql, std::span<Parameter const> parameters = {});
+    // What statements are to run under: in a session of ours for good, behind a pooler until the
+    // transaction ends.
+    void send_setup();
 
     // The results in the order of send(). Throws the first failure.
     [[nodiscard]] std::vector<Result> finish();

@@ -12,6 +12,7 @@ Pipeline::Pipeline(Connection& connection, std::stop_token stop)
     : session_(*connection.session_),
       exchange_(std::make_unique<Exchange>(session_, std::move(stop))) {
     exchange_->send_control("begin");
+    if (session_.is_pooled()) exchange_->send_setup();
 }
 
 Pipeline::~Pipeline() {

@@ -7,6 +7,7 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
+#include "pg/connection.hpp"
 #include "pg/diagnosis.hpp"
 
 namespace indexer::pg {
@@ -18,6 +19,11 @@ bool readable(int socket) noexcept {
 }
 
 }  // namespace
+
+Setup::Setup(ConnectionOptions const& options)
+    : statement_timeout(std::to_string(options.statement_timeout.count())),
+      query(options.session_setup) {
+}
 
 std::string Session::next_statement_name() {
     return "s" + std::to_string(++prepared_);

@@ -19,13 +19,27 @@ constexpr std::chrono::seconds kPatience{5};
 // The names of prepared statements by their text.
 using Statements = std::map<std::string, std::string, std::less<>>;
 
+// What statements are to run under.
+struct Setup {
+    explicit Setup(ConnectionOptions const& options);
+
+    std::string statement_timeout;  // in milliseconds
+    std::string query;              // ConnectionOptions::session_setup
+};
+
 // What a Connection and the exchanges on it share: the libpq connection, whether it is still good,
-// and which statements the server has prepared. One thread at a time.
+// whose it is, and which statements the server has prepared. One thread at a time.
 class Session {
   public:
-    explicit Session(Handle handle) noexcept : handle_(std::move(handle)) {}
+    // Taken for a pooler's until it is known to be ours.
+    Session(Handle handle, Setup setup) noexcept
+        : handle_(std::move(handle)), setup_(std::move(setup)) {}
 
     [[nodiscard]] pg_conn* handle() const noexcept { return handle_.get(); }
+    [[nodiscard]] Setup const& setup() const noexcept { return setup_; }
+    [[nodiscard]] bool is_pooled() const noexcept { return pooled_; }
+    // The server's session is this connection's alone.
+    void is_ours() noexcept { pooled_ = false; }
     [[nodiscard]] Statements& statements() noexcept { return statements_; }
     [[nodiscard]] std::string next_statement_name();
 
@@ -53,6 +67,8 @@ class Session {
     void cancel() noexcept;
 
     Handle handle_;
+    Setup setup_;
+    bool pooled_ = true;
     Statements statements_;
     unsigned prepared_ = 0;
     bool given_up_ = false;

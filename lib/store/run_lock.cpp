@@ -5,6 +5,15 @@
 #include "sql/statements.hpp"
 
 namespace indexer::store {
+namespace {
+
+void begin(pg::Connection& connection, std::stop_token stop) {
+    if (!connection.idle()) return;
+    connection.execute_script("begin", stop);
+    connection.execute(sql::store::stay_in_transaction, {}, std::move(stop));
+}
+
+}  // namespace
 
 RunLock::RunLock(pg::ConnectionOptions connection, std::string chain)
     : options_(std::move(connection)), chain_(std::move(chain)) {
@@ -19,18 +28,42 @@ pg::Connection& RunLock::session(std::stop_token stop) {
     return *session_;
 }
 
+// Nobody knows what a session holds whose answer did not come.
+template <class Ask>
+auto RunLock::asked(Ask ask) {
+    try {
+        return ask();
+    } catch (base::Error const&) {
+        session_.reset();
+        throw;
+    }
+}
+
 bool RunLock::try_acquire(std::stop_token stop) {
-    auto& connection = session(stop);
-    return connection.execute(sql::store::try_lock_run, {chain_}, stop).boolean(0, 0);
+    return asked([&] {
+        auto& connection = session(stop);
+        if (!connection.is_pooled()) {
+            return connection.execute(sql::store::try_lock_run, {chain_}, stop).boolean(0, 0);
+        }
+        begin(connection, stop);
+        if (connection.execute(sql::store::try_hold_run, {chain_}, stop).boolean(0, 0)) return true;
+        connection.execute_script("rollback", stop);
+        return false;
+    });
 }
 
 void RunLock::acquire(std::stop_token stop) {
-    auto& connection = session(stop);
-    connection.execute(sql::store::lock_run, {chain_}, stop);
+    asked([&] {
+        auto& connection = session(stop);
+        if (connection.is_pooled()) begin(connection, stop);
+        connection.execute(connection.is_pooled() ? sql::store::hold_run : sql::store::lock_run,
+                           {chain_}, stop);
+    });
 }
 
 bool RunLock::keep(std::stop_token stop) {
-    return (session_ && session_->usable()) || try_acquire(std::move(stop));
+    bool const kept = session_ && session_->usable() && session_->is_pooled() != session_->idle();
+    return kept || try_acquire(std::move(stop));
 }
 
 }  // namespace indexer::store

@@ -9,7 +9,8 @@
 namespace indexer::store {
 
 // The right to be the one poller of a chain in a database. It belongs to a session of its own, so
-// it ends with the process, however that ends. One thread at a time.
+// it ends with the process, however that ends; behind a pooler, which shares sessions out, to a
+// transaction of its own, which keeps one of the pooler's sessions. One thread at a time.
 class RunLock {
   public:
     RunLock(pg::ConnectionOptions connection, std::string chain);
@@ -25,6 +26,8 @@ class RunLock {
     [[nodiscard]] bool keep(std::stop_token stop);
 
   private:
+    template <class Ask>
+    auto asked(Ask ask);
     pg::Connection& session(std::stop_token stop);
 
     pg::ConnectionOptions options_;

@@ -177,7 +177,7 @@ TEST_F(RefusedTest, AMissingDatabaseIsNotRetried) {
 
 TEST_F(RefusedTest, AFailingSetUpIsReported) {
     auto wanted = options();
-    wanted.session_setup = "set nothing.of.this = 'kind' oops";
+    wanted.session_setup = "select nothing of this kind";
     auto const error = thrown_by([&] { Connection::open(wanted, {}); });
     ASSERT_TRUE(error);
     EXPECT_EQ(error->sqlstate(), "42601");

@@ -99,7 +99,7 @@ TEST_F(ConnectionTest, KnowsWhetherItIsInATransaction) {
 
 TEST_F(ConnectionTest, NamesItselfAndSetsUpItsSession) {
     auto wanted = options();
-    wanted.session_setup = "set enable_seqscan = off; set work_mem = '7MB'";
+    wanted.session_setup = "select set_config('work_mem', '7MB', $1::boolean)";
     auto connection = Connection::open(wanted, {});
     auto const shown = connection.execute(
         "select current_setting('application_name'), current_setting('work_mem'), "

@@ -155,8 +155,9 @@ TEST_F(SolanaUpsert, LooksForRowsByThePrimaryKeyAlone) {
         std::string nulls = "null";
         for (std::size_t i = 1; i < table->columns.size(); ++i) nulls += ", null";
         auto const plan =
-            query(std::string(sql::store::writer_session) + "; prepare upsert as " +
-                  std::string(table->upsert) + "; explain execute upsert(" + nulls + ")");
+            query("prepare setup as " + std::string(sql::store::writer_session) +
+                  "; execute setup(false); prepare upsert as " + std::string(table->upsert) +
+                  "; explain execute upsert(" + nulls + ")");
         std::size_t scans = 0;
         for (auto const& line : plan) {
             EXPECT_EQ(line.front().find("Seq Scan"), std::string::npos) << line.front();

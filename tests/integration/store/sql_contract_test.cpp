@@ -11,8 +11,7 @@ namespace indexer::store {
 namespace {
 
 // Several statements in one text: they are run, not prepared.
-std::set<std::string_view> const sql_scripts{"store/create_migrations", "store/writer_session",
-                                             "store/reader_session", "store/begin_snapshot"};
+std::set<std::string_view> const sql_scripts{"store/create_migrations", "store/begin_snapshot"};
 
 using SqlContract = MigratedDatabase;
 

@@ -47,6 +47,19 @@ TEST(PgError, KnowsAHintUnlessOneIsGiven) {
     EXPECT_EQ(Error("x", "23505").hint(), "");
 }
 
+// Poolers say everything with one code.
+TEST(PgError, AHintBelongsToWhatAPoolerSays) {
+    auto const hint = [](char const* what) { return Error(what, "08P01").hint(); };
+    EXPECT_NE(hint("FATAL: unsupported startup parameter: options").find("PGOPTIONS"),
+              std::string::npos);
+    EXPECT_NE(hint("query_wait_timeout").find("default_pool_size"), std::string::npos);
+    EXPECT_NE(hint("transaction blocks not allowed in statement pooling mode").find("pool_mode"),
+              std::string::npos);
+    EXPECT_EQ(hint("invalid length of startup packet"), "");
+    EXPECT_EQ(Error("no such database: x", "08P01").recovery(), Recovery::never);
+    EXPECT_EQ(Error("server conn crashed?", "08P01").recovery(), Recovery::retry_elsewhere);
+}
+
 TEST(PgError, IsLostWhereTheConnectionIs) {
     EXPECT_TRUE(Error("x", "").connection_lost());
     EXPECT_FALSE(Error("x", "57014").connection_lost());
