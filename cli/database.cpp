@@ -9,11 +9,14 @@
 #include <spdlog/spdlog.h>
 
 #include "base/clock.hpp"
+#include "pg/error.hpp"
 #include "sql/statements.hpp"
 #include "store/migrations.hpp"
 
 namespace indexer::cli {
 namespace {
+
+constexpr std::string_view kTooManyConnections = "53300";
 
 // libpq connects by these alone; PGPORT, PGUSER and the like only refine.
 bool named_by_environment() {
@@ -74,10 +77,18 @@ std::vector<pg::Connection> open_readers(config::Options const& options, std::st
                                          std::size_t most, std::stop_token stop) {
     auto connection = connection_options(options, command, stop);
     connection.session_setup = sql::store::reader_session;
-    auto const count = std::min<std::size_t>(most, options.database.pool_max_open);
     std::vector<pg::Connection> sessions;
-    while (sessions.size() < count) sessions.push_back(pg::Connection::open(connection, stop));
+    sessions.push_back(pg::Connection::open(connection, stop));
     store::Migrations().check(sessions.front(), stop);
+    // Of a pooler's sessions nobody knows how many there are, and who waits for one waits long.
+    auto const more = sessions.front().is_pooled() ? 1 : most;
+    auto const count = std::min<std::size_t>(more, options.database.pool_max_open);
+    try {
+        while (sessions.size() < count) sessions.push_back(pg::Connection::open(connection, stop));
+    } catch (pg::Error const& error) {
+        if (error.sqlstate() != kTooManyConnections) throw;
+        spdlog::info("{}: {} of {} sessions do the work", error.what(), sessions.size(), count);
+    }
     return sessions;
 }
 

@@ -27,7 +27,8 @@ namespace indexer::cli {
                                                        std::string_view command,
                                                        std::stop_token stop);
 
-// Sessions for a command that only reads our tables: `most`, unless the pool may not hold as many.
+// Sessions for a command that only reads our tables: `most`, unless the pool may not hold as many,
+// or the server has not as many left; one behind a pooler.
 // Throws as open_database.
 [[nodiscard]] std::vector<pg::Connection> open_readers(config::Options const& options,
                                                        std::string_view command, std::size_t most,

@@ -80,15 +80,15 @@ Session::Session(config::Options const& options, std::string const& command, std
 }
 
 void Session::open(std::stop_token stop, bool replaces) {
-    open_database(stop, replaces);
+    open_database(stop, replaces, !options_.dry_run);
     pipeline::require_same_chain(*source_, *coverage_, *run_, tip_, stop);
 }
 
 void Session::open_to_compare(std::stop_token stop) {
-    open_database(std::move(stop), false);
+    open_database(std::move(stop), false, false);
 }
 
-void Session::open_database(std::stop_token stop, bool replaces) {
+void Session::open_database(std::stop_token stop, bool replaces, bool writes) {
     // A pool cannot be moved, which make_unique would have to do.
     // NOLINTNEXTLINE(modernize-make-unique)
     pool_ = std::unique_ptr<pg::Pool>(new pg::Pool(cli::open_database(options_, command_, stop)));
@@ -96,10 +96,11 @@ void Session::open_database(std::stop_token stop, bool replaces) {
         [this](auto& samples) { pg::add_samples(samples, pool_->statistics()); }));
     protocol_samples_.emplace(
         seen_.metrics().collect([this](auto& samples) { add_protocol(samples, *source_); }));
-    store::claim_network(*pool_, dataset_.chain, network_, stop);
+    auto const check_network = writes ? store::claim_network : store::require_network;
+    check_network(*pool_, dataset_.chain, network_, stop);
     coverage_.emplace(*pool_, dataset_, options_.repair);
     writer_.emplace(*pool_, dataset_, options_.pipeline.batch_size, mode(replaces, stop));
-    share_rate();
+    if (writes) share_rate();
     run_.emplace(*source_, *coverage_, *writer_, options_.pipeline, clock_, random_,
                  seen_.metrics(), memory_);
 }

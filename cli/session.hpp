@@ -42,7 +42,9 @@ class Session {
     // The database comes second: it costs more than an endpoint, and a wrong request or URL should
     // not start one. To be called once, before what follows. Throws Fault::not_understood when the
     // endpoints serve another chain than the one that is stored.
-    // `replaces`: rows that a block no longer has go when it is written.
+    // `replaces`: rows that a block no longer has go when it is written. A dry run writes nothing,
+    // neither here nor later: turns of a shared rate, which are taken in the database, are left to
+    // others.
     void open(std::stop_token stop, bool replaces = false);
     // The same for a run that compares and writes nothing: another chain is what it is to find.
     void open_to_compare(std::stop_token stop);
@@ -58,7 +60,7 @@ class Session {
     [[nodiscard]] pg::Pool& pool() noexcept { return *pool_; }
 
   private:
-    void open_database(std::stop_token stop, bool replaces);
+    void open_database(std::stop_token stop, bool replaces, bool writes);
     [[nodiscard]] store::Writer::Mode mode(bool replaces, std::stop_token stop);
     void share_rate();
 

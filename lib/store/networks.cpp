@@ -1,5 +1,7 @@
 #include "store/networks.hpp"
 
+#include <string_view>
+
 #include <fmt/format.h>
 
 #include "base/error.hpp"
@@ -7,19 +9,32 @@
 
 namespace indexer::store {
 
-void claim_network(pg::Pool& pool, std::string const& chain, std::string const& network,
-                   std::stop_token stop) {
-    auto const rows =
-        pool.acquire(stop)->execute(sql::store::claim_network, {chain, network}, stop);
-    // Empty only when another session claimed it between the two halves of the statement.
-    if (rows.rows() == 0) return claim_network(pool, chain, network, stop);
-    auto const owner = rows.text(0, 0);
+namespace {
+
+void require_same(std::string const& chain, std::string_view owner, std::string const& network) {
     if (owner == network) return;
     throw base::Error(
         base::Fault::not_understood, base::Recovery::never,
         fmt::format("database: it holds {} rows of network {}, but the endpoint serves {}", chain,
                     owner, network),
         "use another database for another network");
+}
+
+}  // namespace
+
+void claim_network(pg::Pool& pool, std::string const& chain, std::string const& network,
+                   std::stop_token stop) {
+    auto const rows =
+        pool.acquire(stop)->execute(sql::store::claim_network, {chain, network}, stop);
+    // Empty only when another session claimed it between the two halves of the statement.
+    if (rows.rows() == 0) return claim_network(pool, chain, network, stop);
+    require_same(chain, rows.text(0, 0), network);
+}
+
+void require_network(pg::Pool& pool, std::string const& chain, std::string const& network,
+                     std::stop_token stop) {
+    auto const rows = pool.acquire(stop)->execute(sql::store::find_network, {chain}, stop);
+    if (rows.rows() > 0) require_same(chain, rows.text(0, 0), network);
 }
 
 }  // namespace indexer::store

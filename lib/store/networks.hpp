@@ -12,4 +12,8 @@ namespace indexer::store {
 void claim_network(pg::Pool& pool, std::string const& chain, std::string const& network,
                    std::stop_token stop);
 
+// The same for a run that writes nothing.
+void require_network(pg::Pool& pool, std::string const& chain, std::string const& network,
+                     std::stop_token stop);
+
 }  // namespace indexer::store
