@@ -115,7 +115,7 @@ std::uint64_t Session::restore_states(std::stop_token stop) {
 }
 
 std::vector<pipeline::Unreplaced> Session::unreplaced(pipeline::Report const& report) {
-    auto const held = coverage_->blocks(report.range, {});
+    auto const held = run_->persistence()({}, [&] { return coverage_->blocks(report.range, {}); });
     if (held <= report.totals.blocks) return {};
     return {{report.range, held - report.totals.blocks,
              "not served again, or with less than is stored"}};

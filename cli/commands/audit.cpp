@@ -31,7 +31,9 @@ config::Options against_other(config::Options options) {
 
 std::vector<store::Segment> segments_of(Session& session, std::stop_token stop) {
     std::vector<store::Segment> own;
-    for (store::Segment const& segment : session.coverage().segments(std::move(stop))) {
+    auto const all =
+        session.run().persistence()(stop, [&] { return session.coverage().segments(stop); });
+    for (store::Segment const& segment : all) {
         if (segment.content == session.dataset().content) own.push_back(segment);
     }
     if (!own.empty()) return own;
@@ -129,7 +131,7 @@ ExitCode audit(config::Options const& asked, std::stop_token user) {
     auto const stored = pipeline::covered(segments, range);
     auto const seqs = pipeline::sample(stored, options.audit.share, std::random_device{}());
     pipeline::Audit audit(session.source(), session.coverage(), session.writer(), session.memory(),
-                          options.pipeline.concurrency);
+                          session.run().persistence(), options.pipeline.concurrency);
     Outcome const outcome{options.chain, range, pipeline::seqs_in(stored),
                           std::string(session.source().recounted_by()), audit.run(seqs, stop)};
     bool const as_json = options.output == config::OutputFormat::json;

@@ -11,10 +11,10 @@
 #include "cli/commands.hpp"
 #include "cli/deadline.hpp"
 #include "cli/progress.hpp"
+#include "cli/pulse.hpp"
 #include "cli/range.hpp"
 #include "cli/report.hpp"
 #include "cli/session.hpp"
-#include "pipeline/pulse.hpp"
 #include "pipeline/ranges.hpp"
 
 namespace indexer::cli {
@@ -50,17 +50,14 @@ ExitCode backfill(config::Options const& options, std::stop_token user) {
         return ExitCode::complete;
     }
     if (options.force) run.believe_served();
-    pipeline::Pulse pulse(session.coverage(), session.seen().health(),
-                          {.range = [range] { return range; },
-                           .endpoints_usable = [&] { return session.endpoints_usable(); }},
-                          session.clock(), options.observe.pulse);
-    pulse.take(stop);
+    auto const pulse = pulse_of(session, options, [&] { return range; });
+    pulse->take(stop);
     session.seen().ready();
     auto report = under_progress(
         options.log, text_of_run(run.tally(), pipeline::seqs_in(plan), session.clock()),
         kRunInterval, [&] { return run.run(range, session.tip(), plan, stop); });
     report.unknown_states = session.restore_states(stop);
-    pulse.take({});
+    pulse->take({});
     if (options.force) report.unreplaced = session.unreplaced(report);
     print_report(session.dataset(), report, options.output);
     return exit_code_for(report);

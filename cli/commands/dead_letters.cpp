@@ -132,7 +132,7 @@ ExitCode dead_letters_retry(config::Options const& options, std::stop_token user
     Session session(options, "dead-letters", stop);
     session.open(stop, true);
     pipeline::RetryLetters retry(session.source(), session.writer(), session.pool(),
-                                 session.dataset());
+                                 session.dataset(), session.run().persistence());
     auto const report = retry.run(range, stop);
     static_cast<void>(session.restore_states(stop));
     print_retry(report, options.output);

@@ -11,9 +11,9 @@
 #include "cli/database.hpp"
 #include "cli/deadline.hpp"
 #include "cli/progress.hpp"
+#include "cli/pulse.hpp"
 #include "cli/report.hpp"
 #include "cli/session.hpp"
-#include "pipeline/pulse.hpp"
 #include "store/run_lock.hpp"
 
 namespace indexer::cli {
@@ -67,16 +67,13 @@ ExitCode poll(config::Options const& options, std::stop_token user) {
          .tip_is = [&](base::Seq tip) { health.tip_is(tip); },
          .first_available_is = [&](base::Seq first) { health.first_available_is(first); }});
     auto const first = poll.first(asked_first(options), stop);
-    pipeline::Pulse pulse(session.coverage(), health,
-                          {.range = [&] { return poll.range(); },
-                           .endpoints_usable = [&] { return session.endpoints_usable(); }},
-                          session.clock(), options.observe.pulse);
+    auto const pulse = pulse_of(session, options, [&] { return poll.range(); });
     session.seen().ready();
     auto report = under_progress(
         options.log, [&] { return progress_text(health.standing()); }, kProgressInterval,
         [&] { return poll.run(first, stop); });
     report.unknown_states = session.restore_states(stop);
-    pulse.take({});
+    pulse->take({});
     print_report(session.dataset(), report, options.output);
     return exit_code_for(report);
 }

@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/deadline.hpp"
 #include "cli/progress.hpp"
+#include "cli/pulse.hpp"
 #include "cli/range.hpp"
 #include "cli/report.hpp"
 #include "cli/session.hpp"
@@ -22,7 +23,9 @@ namespace {
 // noted anew here.
 void tell_of_others(Session& session, base::SeqRange range, std::stop_token stop) {
     auto const& own = session.dataset();
-    for (auto const& other : store::extents(*session.pool().acquire(stop), own.chain, stop)) {
+    auto const extents = session.run().persistence()(
+        stop, [&] { return store::extents(*session.pool().acquire(stop), own.chain, stop); });
+    for (auto const& other : extents) {
         auto const first = std::max(range.begin, other.seqs.begin);
         auto const end = std::min(range.end, other.seqs.end);
         if (other.content == own.content || first >= end) continue;
@@ -52,6 +55,8 @@ ExitCode reindex(config::Options const& options, std::stop_token user) {
         print_plan(range, plan, options.output);
         return ExitCode::complete;
     }
+    auto const pulse = pulse_of(session, options, [&] { return range; });
+    pulse->take(stop);
     session.seen().ready();
     pipeline::Reindex reindex(run, session.source(), session.writer(), session.pool(),
                               session.dataset());
@@ -59,6 +64,7 @@ ExitCode reindex(config::Options const& options, std::stop_token user) {
         under_progress(options.log, text_of_run(run.tally(), range.size(), session.clock()),
                        kRunInterval, [&] { return reindex.run(range, session.tip(), plan, stop); });
     report.unknown_states = session.restore_states(stop);
+    pulse->take({});
     print_report(session.dataset(), report, options.output);
     tell_of_others(session, range, {});
     return exit_code_for(report);

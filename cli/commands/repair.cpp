@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/deadline.hpp"
 #include "cli/progress.hpp"
+#include "cli/pulse.hpp"
 #include "cli/range.hpp"
 #include "cli/report.hpp"
 #include "cli/session.hpp"
@@ -81,10 +82,11 @@ Due due_of(Session& session, Wanted const& wanted, bool now, std::stop_token sto
 // What could not be decoded inside of blocks is missing there, though coverage holds the blocks.
 void mend_letters(Session& session, base::SeqRange range, config::Repair const& repair,
                   pipeline::Report& report, std::stop_token stop) {
+    auto const& persist = session.run().persistence();
     pipeline::RetryLetters letters(session.source(), session.writer(), session.pool(),
-                                   session.dataset());
+                                   session.dataset(), persist);
     letters.run_due(range, repair, std::move(stop));
-    report.dead_letters = session.coverage().dead_letters(range, {});
+    report.dead_letters = persist({}, [&] { return session.coverage().dead_letters(range, {}); });
 }
 
 }  // namespace
@@ -99,15 +101,19 @@ ExitCode repair(config::Options const& options, std::stop_token user) {
     pipeline::Repair repair(run, session.coverage(), session.pool());
     // Before it is asked how far the dataset reaches: what does not link may begin or end it.
     if (!options.dry_run) repair.check(part_of(base::kEverySeq, options), stop);
-    auto const wanted = wanted_of(session, options, stop);
-    auto const due = due_of(session, wanted, options.repair.now, stop);
+    auto const& persist = run.persistence();
+    auto const wanted = persist(stop, [&] { return wanted_of(session, options, stop); });
+    auto const due =
+        persist(stop, [&] { return due_of(session, wanted, options.repair.now, stop); });
     if (options.dry_run) {
         print_plan(wanted.range, due.plan, options.output, due.waiting);
         return ExitCode::complete;
     }
+    auto const pulse = pulse_of(session, options, [&] { return wanted.range; });
+    pulse->take(stop);
     session.seen().ready();
     pipeline::Abandoned abandoned(session.source(), session.writer(), session.pool(),
-                                  session.dataset(), describe(options.chain).abandoned);
+                                  session.dataset(), describe(options.chain).abandoned, persist);
     auto const plan =
         pipeline::united(due.plan, abandoned.take_back(wanted.range, session.tip(), stop));
     auto report = under_progress(
@@ -115,6 +121,7 @@ ExitCode repair(config::Options const& options, std::stop_token user) {
         kRunInterval, [&] { return repair.run(wanted.range, session.tip(), plan, stop); });
     report.unknown_states = session.restore_states(stop);
     mend_letters(session, wanted.range, options.repair, report, stop);
+    pulse->take({});
     report.missing = pipeline::common(report.missing, wanted.parts);
     report.waiting = due.waiting;
     print_report(session.dataset(), report, options.output);

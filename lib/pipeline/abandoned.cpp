@@ -10,11 +10,13 @@ namespace indexer::pipeline {
 Ranges Abandoned::take_back(base::SeqRange range, base::Seq tip, std::stop_token stop) {
     Ranges gone;
     if (statement_.empty()) return gone;
-    for (auto const& [part, parent] : store::abandoned(pool_, statement_, dataset_, stop)) {
+    auto const known =
+        persist_(stop, [&] { return store::abandoned(pool_, statement_, dataset_, stop); });
+    for (auto const& [part, parent] : known) {
         if (part.begin < range.begin || range.end < part.end) continue;
         if (is_left_out(part, parent, tip, stop)) gone.push_back(part);
     }
-    if (!gone.empty()) writer_.erase(gone, std::move(stop));
+    if (!gone.empty()) persist_(stop, [&] { writer_.erase(gone, stop); });
     return gone;
 }
 

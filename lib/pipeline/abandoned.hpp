@@ -5,6 +5,7 @@
 
 #include "base/seq.hpp"
 #include "pg/pool.hpp"
+#include "pipeline/persistence.hpp"
 #include "pipeline/ranges.hpp"
 #include "source/source.hpp"
 #include "store/dataset.hpp"
@@ -21,8 +22,13 @@ class Abandoned {
     // [first, end), and the parent that its first block names. Empty: the chain has none.
     // Everything named must outlive this object.
     Abandoned(source::Source& source, store::Writer& writer, pg::Pool& pool,
-              store::Dataset const& dataset, std::string_view statement)
-        : source_(source), writer_(writer), pool_(pool), dataset_(dataset), statement_(statement) {}
+              store::Dataset const& dataset, std::string_view statement, Persistence const& persist)
+        : source_(source),
+          writer_(writer),
+          pool_(pool),
+          dataset_(dataset),
+          statement_(statement),
+          persist_(persist) {}
 
     // Of the parts that lie in `range`. Throws pg::Error, and what sources throw.
     [[nodiscard]] Ranges take_back(base::SeqRange range, base::Seq tip, std::stop_token stop);
@@ -36,6 +42,7 @@ class Abandoned {
     pg::Pool& pool_;
     store::Dataset const& dataset_;
     std::string_view statement_;
+    Persistence const& persist_;
 };
 
 }  // namespace indexer::pipeline

@@ -42,7 +42,9 @@ void Audit::compare(base::Seq seq, AuditReport& report, std::stop_token stop) {
     auto& differences = *compared;
     auto const recount = source_.recount(answer->part, stop);
     if (recount) {
-        auto const told = writer_.compare(recount->compare, recount->part, recount->rows, stop);
+        auto const told = persist_(stop, [&] {
+            return writer_.compare(recount->compare, recount->part, recount->rows, stop);
+        });
         differences.insert(differences.end(), told.begin(), told.end());
     }
     std::lock_guard const lock(mutex_);
@@ -55,7 +57,8 @@ void Audit::compare(base::Seq seq, AuditReport& report, std::stop_token stop) {
 std::optional<std::vector<store::Difference>> Audit::differences_of(source::Answer const& answer,
                                                                     std::stop_token stop) {
     try {
-        return writer_.compare(source_.decode(answer), std::move(stop));
+        auto const blocks = source_.decode(answer);
+        return persist_(stop, [&] { return writer_.compare(blocks, stop); });
     } catch (base::Error const& error) {
         if (error.fault() == base::Fault::endpoint) return std::nullopt;
         if (error.fault() != base::Fault::not_understood) throw;
@@ -64,7 +67,8 @@ std::optional<std::vector<store::Difference>> Audit::differences_of(source::Answ
 }
 
 void Audit::note_missing(base::Seq seq, AuditReport& report, std::stop_token stop) {
-    bool const stored = coverage_.blocks(base::SeqRange::single(seq), stop) > 0;
+    bool const stored =
+        persist_(stop, [&] { return coverage_.blocks(base::SeqRange::single(seq), stop) > 0; });
     std::lock_guard const lock(mutex_);
     ++(stored ? report.unavailable : report.absent);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/seq.hpp"
+#include "pipeline/persistence.hpp"
 #include "pipeline/ranges.hpp"
 #include "source/source.hpp"
 #include "store/coverage.hpp"
@@ -32,11 +33,12 @@ class Audit {
   public:
     // `source` is the other endpoint's. Everything named must outlive this object.
     Audit(source::Source& source, store::Coverage& coverage, store::Writer& writer,
-          base::MemoryBudget& memory, unsigned concurrency)
+          base::MemoryBudget& memory, Persistence const& persist, unsigned concurrency)
         : source_(source),
           coverage_(coverage),
           writer_(writer),
           memory_(memory),
+          persist_(persist),
           concurrency_(concurrency) {}
 
     // Requires: coverage holds `seqs`.
@@ -52,6 +54,7 @@ class Audit {
     store::Coverage& coverage_;
     store::Writer& writer_;
     base::MemoryBudget& memory_;
+    Persistence const& persist_;
     unsigned concurrency_;
     std::mutex mutex_;
 };

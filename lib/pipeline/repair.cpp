@@ -25,8 +25,9 @@ void Repair::check(base::SeqRange range, std::stop_token stop) {
 Report Repair::run(base::SeqRange range, base::Seq tip, Ranges const& plan, std::stop_token stop) {
     auto report = backfill_.run(range, tip, plan, stop);
     base::unless_stopped([&] {
-        auto const left =
-            around(store::contradictions(pool_, coverage_.dataset(), range, stop), 0, range);
+        auto const known = backfill_.persistence()(
+            stop, [&] { return store::contradictions(pool_, coverage_.dataset(), range, stop); });
+        auto const left = around(known, 0, range);
         if (!backfill_.settle(common(left, plan), range, stop)) return;
         auto const planned = report.planned;
         auto const elapsed = report.elapsed;

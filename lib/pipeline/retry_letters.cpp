@@ -43,23 +43,32 @@ bool has_rows(model::Block const& block, store::Dataset const& dataset,
 RetryReport RetryLetters::run(base::SeqRange range, std::stop_token stop) {
     RetryReport report;
     base::unless_stopped([&] { report.retried = retry(range, stop); });
-    report.remaining = store::list_dead_letters(pool_, dataset_, range, {});
+    report.remaining = letters(range, {});
     return report;
+}
+
+std::vector<store::KeptLetter> RetryLetters::letters(base::SeqRange range, std::stop_token stop) {
+    return persist_(stop, [&] { return store::list_dead_letters(pool_, dataset_, range, stop); });
+}
+
+void RetryLetters::write(model::Block const& block, std::stop_token stop) {
+    persist_(stop, [&] { static_cast<void>(writer_.write(std::span(&block, 1), stop)); });
 }
 
 std::uint64_t RetryLetters::retry(base::SeqRange range, std::stop_token stop) {
     std::optional<base::Seq> asked;
-    auto const letters = store::list_dead_letters(pool_, dataset_, range, stop);
-    for (auto const& letter : letters) {
+    auto const all = letters(range, stop);
+    for (auto const& letter : all) {
         if (!letter.path.empty()) {
             if (asked != letter.seq) ask_again(letter.seq, stop);
             asked = letter.seq;
             continue;
         }
-        auto const whole = store::read_dead_letter(pool_, dataset_.chain, letter.id, stop);
+        auto const whole = persist_(
+            stop, [&] { return store::read_dead_letter(pool_, dataset_.chain, letter.id, stop); });
         if (whole) decode_and_write(*whole, stop);
     }
-    return letters.size();
+    return all.size();
 }
 
 void RetryLetters::run_due(base::SeqRange range, config::Repair const& repair,
@@ -68,9 +77,9 @@ void RetryLetters::run_due(base::SeqRange range, config::Repair const& repair,
     auto const first = repair.now ? milliseconds(0) : repair.hole_backoff;
     auto const longest = repair.now ? milliseconds(0) : repair.max_hole_backoff;
     base::unless_stopped([&] {
-        for (auto const seq : store::due_letters(pool_, dataset_, range, first, longest, stop)) {
-            ask_again(seq, stop);
-        }
+        auto const due = persist_(
+            stop, [&] { return store::due_letters(pool_, dataset_, range, first, longest, stop); });
+        for (auto const seq : due) ask_again(seq, stop);
     });
 }
 
@@ -80,14 +89,14 @@ void RetryLetters::ask_again(base::Seq seq, std::stop_token stop) {
     } catch (pg::Error const& error) {
         if (!is_refusal(error)) throw;
     }
-    store::count_attempt(pool_, dataset_, seq, stop);
+    persist_(stop, [&] { store::count_attempt(pool_, dataset_, seq, stop); });
 }
 
 // False when no endpoint has the block better than it is stored.
 bool RetryLetters::write_better(base::Seq seq, std::stop_token stop) {
-    auto const written = store::row_counts(pool_, dataset_, seq, stop);
-    auto const kept =
-        store::list_dead_letters(pool_, dataset_, base::SeqRange::single(seq), stop).size();
+    auto const written =
+        persist_(stop, [&] { return store::row_counts(pool_, dataset_, seq, stop); });
+    auto const kept = letters(base::SeqRange::single(seq), stop).size();
     auto blocks = fetch_from_each(source_, seq, stop);
     std::erase_if(blocks, [&](model::Block const& block) {
         return block.dead_letters.size() > kept || !has_rows(block, dataset_, written);
@@ -97,15 +106,13 @@ bool RetryLetters::write_better(base::Seq seq, std::stop_token stop) {
             return one.dead_letters.size() < other.dead_letters.size();
         });
     if (best == blocks.end()) return false;
-    static_cast<void>(writer_.write(std::span(&*best, 1), stop));
+    write(*best, stop);
     return true;
 }
 
 void RetryLetters::decode_and_write(store::KeptLetter const& letter, std::stop_token stop) {
     try {
-        for (model::Block const& block : source_.decode(answer_of(letter))) {
-            static_cast<void>(writer_.write(std::span(&block, 1), stop));
-        }
+        for (model::Block const& block : source_.decode(answer_of(letter))) write(block, stop);
     } catch (pg::Error const& error) {
         if (!is_refusal(error)) throw;
         keep(letter, "store", error.what(), stop);
@@ -125,7 +132,7 @@ void RetryLetters::keep(store::KeptLetter const& letter, std::string const& stag
                                  .error = error,
                                  .raw = letter.raw,
                                  .endpoint = letter.endpoint};
-    writer_.bury(std::span(&kept, 1), stop);
+    persist_(stop, [&] { writer_.bury(std::span(&kept, 1), stop); });
 }
 
 }  // namespace indexer::pipeline

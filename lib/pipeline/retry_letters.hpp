@@ -7,6 +7,7 @@
 #include "base/seq.hpp"
 #include "config/config.hpp"
 #include "pg/pool.hpp"
+#include "pipeline/persistence.hpp"
 #include "source/source.hpp"
 #include "store/dead_letters.hpp"
 #include "store/writer.hpp"
@@ -27,8 +28,8 @@ class RetryLetters {
   public:
     // Everything named must outlive this object.
     RetryLetters(source::Source& source, store::Writer& writer, pg::Pool& pool,
-                 store::Dataset const& dataset)
-        : source_(source), writer_(writer), pool_(pool), dataset_(dataset) {}
+                 store::Dataset const& dataset, Persistence const& persist)
+        : source_(source), writer_(writer), pool_(pool), dataset_(dataset), persist_(persist) {}
 
     // Those of the dataset in `range`. After a stop it returns with what remains.
     [[nodiscard]] RetryReport run(base::SeqRange range, std::stop_token stop);
@@ -38,6 +39,9 @@ class RetryLetters {
     void run_due(base::SeqRange range, config::Repair const& repair, std::stop_token stop);
 
   private:
+    [[nodiscard]] std::vector<store::KeptLetter> letters(base::SeqRange range,
+                                                         std::stop_token stop);
+    void write(model::Block const& block, std::stop_token stop);
     [[nodiscard]] std::uint64_t retry(base::SeqRange range, std::stop_token stop);
     void ask_again(base::Seq seq, std::stop_token stop);
     [[nodiscard]] bool write_better(base::Seq seq, std::stop_token stop);
@@ -49,6 +53,7 @@ class RetryLetters {
     store::Writer& writer_;
     pg::Pool& pool_;
     store::Dataset const& dataset_;
+    Persistence const& persist_;
 };
 
 }  // namespace indexer::pipeline

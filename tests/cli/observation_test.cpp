@@ -83,6 +83,32 @@ TEST_F(Observation, StatusTellsHowARunFaresWithItsBreakers) {
     EXPECT_NE(gone.err.find("no run answers at " + url), std::string::npos) << gone.err;
 }
 
+// What repairs and reindexes is a run like the others.
+TEST_F(Observation, ARunThatMendsIsHealthyWhileItGoesOn) {
+    for (auto const& [first, last] : {std::pair("1015", "1020"), std::pair("1030", "1040")}) {
+        auto const done = indexer({"backfill", "--from-ledger", first, "--to-ledger", last});
+        ASSERT_EQ(done.exit_code, 0) << done.out << done.err;
+    }
+    start_node({"--chain", "stellar", "--first-ledger", "1000", "--ledgers", "5000", "--tip",
+                "1040", "--retention", "31", "--transactions", "3", "--latency", "300ms"});
+    for (auto const& command : std::vector<std::vector<std::string>>{
+             {"repair", "--chain", "stellar"},
+             {"reindex", "--from-ledger", "1015", "--to-ledger", "1040"}}) {
+        auto arguments = command;
+        arguments.insert(arguments.end(), {"--listen", "127.0.0.1:0"});
+        auto const running = start_indexer(arguments);
+        httplib::Client client(running->error_text_after("metrics: listening on "));
+        std::string last;
+        while (auto const health = client.Get("/health")) {
+            last = health->body;
+            if (health->status == 200) break;
+        }
+        EXPECT_NE(last.find("\"healthy\":true"), std::string::npos) << command.front() << last;
+        auto const done = running->wait();
+        EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
+    }
+}
+
 TEST_F(Observation, AFileHoldsTheSameMetricsWhenTheRunHasEnded) {
     auto const done = indexer(poll({"--until-caught-up", "--metrics-file", file_}));
     ASSERT_EQ(done.exit_code, 0) << done.err;

@@ -13,9 +13,15 @@ class RetryLettersTest : public PipelineTest {
   protected:
     RetryReport retry(test::FakeSource& source, store::Dataset const& dataset) {
         store::Writer writer(*pool_, dataset, 100);
-        RetryLetters letters(source, writer, *pool_, dataset);
+        RetryLetters letters(source, writer, *pool_, dataset, persist_);
         return letters.run(range(0, 1'000'000), {});
     }
+
+    Tally tally_{metrics_};
+    Persistence const persist_{{.max_attempts = 1, .backoff = {.base = {}, .cap = {}}},
+                               base::steady_clock(),
+                               random_,
+                               tally_};
 };
 
 // A thousand blocks, one of which the decoder does not know; later it does.
