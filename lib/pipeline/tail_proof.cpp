@@ -5,6 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include <spdlog/spdlog.h>
+
 #include "base/error.hpp"
 #include "store/coverage.hpp"
 
@@ -14,10 +16,19 @@ namespace {
 // How far one listing looks ahead. Runs of skipped slots are mostly shorter than 10; where Solana's
 // consensus was changed they are some thousands long, and take as many listings as that needs.
 constexpr std::uint64_t kLookAhead = 500;
+// Ten times as long as the longest run that is known. Who lists nothing there lists nothing at all,
+// and up to the tip that may be a million listings.
+constexpr std::uint64_t kFurthest = 50'000;
 
 std::optional<base::SeqRange> first_part(source::Source& source, base::SeqRange range,
                                          std::stop_token stop) {
+    auto const begin = range.begin;
     while (!range.empty()) {
+        if (range.begin.value() - begin.value() >= kFurthest) {
+            spdlog::warn("{}: no block is listed in the {} seqs from {} on: nobody looks further",
+                         source.chain(), kFurthest, begin.value());
+            return std::nullopt;
+        }
         base::Seq const end(std::min(range.end.value(), range.begin.value() + kLookAhead));
         auto const parts = source.parts({range.begin, end}, stop);
         if (!parts.empty()) return base::SeqRange::single(parts.front().begin);

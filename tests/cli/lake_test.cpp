@@ -118,6 +118,20 @@ TEST_F(Lake, SaysWhatIsWrongWithThePlace) {
     }
 }
 
+TEST_F(Lake, SaysThatTheFirstLedgerOfAChainIsNowhere) {
+    start_stellar_node();
+    write_lake();
+    for (auto const& place : {lake(), "lake:" + folder_.string()}) {
+        for (std::string const ledger : {"0", "1"}) {
+            auto const done = backfill(ledger, "1099", {"--source", place});
+            EXPECT_EQ(done.exit_code, 2) << done.err;
+            EXPECT_NE(done.err.find("ledger " + ledger + " has no meta"), std::string::npos)
+                << done.err;
+            EXPECT_NE(done.err.find("hint: begin at ledger 2"), std::string::npos) << done.err;
+        }
+    }
+}
+
 TEST_F(Lake, AnswersTheWrongChainWithUsage) {
     auto const done = indexer({"backfill", "--from-slot", "1", "--source", "lake:/srv"});
     EXPECT_EQ(done.exit_code, 2) << done.err;

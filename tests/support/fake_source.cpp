@@ -30,7 +30,16 @@ base::Seq FakeSource::first_available(std::stop_token /*stop*/) {
     return base::Seq(parents_.begin()->first);
 }
 
+unsigned FakeSource::listings() const {
+    std::lock_guard const lock(mutex_);
+    return listings_;
+}
+
 std::vector<base::SeqRange> FakeSource::parts(base::SeqRange range, std::stop_token /*stop*/) {
+    {
+        std::lock_guard const lock(mutex_);
+        ++listings_;
+    }
     std::vector<base::SeqRange> parts;
     for (; page > 1 && !range.empty(); range.begin = parts.back().end) {
         auto const size = std::min(page, range.size());

@@ -55,6 +55,8 @@ class FakeSource final : public source::Source {
     [[nodiscard]] std::vector<source::Answer> fetch_from_each(base::SeqRange part,
                                                               std::stop_token stop) override;
 
+    // How often parts() was asked.
+    [[nodiscard]] unsigned listings() const;
     // The first seqs of the parts asked for by fetch(), in order.
     [[nodiscard]] std::vector<std::uint64_t> asked() const;
 
@@ -68,6 +70,7 @@ class FakeSource final : public source::Source {
     std::map<std::uint64_t, std::uint64_t> parents_;
     mutable std::mutex mutex_;
     std::vector<std::uint64_t> asked_;
+    unsigned listings_ = 0;
 };
 
 }  // namespace indexer::test

@@ -47,6 +47,18 @@ base::Error empty(std::string const& where, std::string const& what, std::string
             hint};
 }
 
+// Ledger 1 is made with the network: nothing was closed to make it, so that nobody has its meta.
+constexpr Seq kFirstWithMeta(2);
+
+void require_meta(std::optional<std::uint64_t> from) {
+    if (!from || Seq(*from) >= kFirstWithMeta) return;
+    throw base::Error(base::Fault::usage, base::Recovery::never,
+                      fmt::format("lake: ledger {} has no meta, neither here nor anywhere else: a "
+                                  "chain's first ledger was made with it",
+                                  *from),
+                      fmt::format("begin at ledger {}", kFirstWithMeta.value()));
+}
+
 // What a batch says of itself at its beginning, whatever kind of ledgers follow: the sequences of
 // the first and of the last, 32 bits each, the highest byte first. Empty when it is too short.
 SeqRange ledgers_named_in(std::string_view batch) {
@@ -123,6 +135,7 @@ std::string LakeSource::network(std::stop_token stop) {
 }
 
 Seq LakeSource::tip(std::stop_token stop) {
+    require_meta(from_);
     if (!folder_.empty()) {
         if (auto const extent = extent_of_folder(folder_)) return extent->last();
         throw empty(store_->name(), "no ledgers in it", "");

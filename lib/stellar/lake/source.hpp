@@ -36,6 +36,7 @@ class LakeSource final : public source::Source {
     [[nodiscard]] std::string network(std::stop_token stop) override;
 
     // Over HTTP it is looked for from the range asked for on, so that has to begin in the lake.
+    // Throws Fault::usage when that begins before the first ledger that any lake has.
     [[nodiscard]] base::Seq tip(std::stop_token stop) override;
     // Over HTTP nobody knows: what is not there is found missing when it is fetched.
     [[nodiscard]] base::Seq first_available(std::stop_token stop) override;

@@ -30,6 +30,12 @@ TEST(TailProof, LooksFurtherThanOneListing) {
     EXPECT_EQ(behind->parent.seq, base::Seq(10));
 }
 
+TEST(TailProof, GivesUpWhereNothingIsListedForLongerThanAnyRun) {
+    test::FakeSource source({10, 400'000'000}, 9);
+    EXPECT_FALSE(first_block_behind(source, base::Seq(11), base::Seq(400'000'000), {}));
+    EXPECT_LE(source.listings(), 100U);
+}
+
 TEST(TailProof, SaysNothingWithoutABlockBehind) {
     test::FakeSource source({10}, 9);
     EXPECT_FALSE(first_block_behind(source, base::Seq(11), base::Seq(10), {}));
