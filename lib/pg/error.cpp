@@ -49,6 +49,8 @@ constexpr Meaning kMeanings[] = {
     {"28", Recovery::never, Fault::database, "check the user and the password of the database URL"},
     {"3D000", Recovery::never, Fault::database, "create the database first: createdb"},
     {"42501", Recovery::never, Fault::database, "grant the role what it needs"},
+    {"42P07", Recovery::never, Fault::database,
+     "the schemas hold what indexer did not make: use another database"},
     {"XX", Recovery::never, Fault::database, "the server's own log says more"},
 };
 

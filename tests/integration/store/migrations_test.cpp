@@ -117,6 +117,14 @@ TEST_F(ReadyMadeSchemas, MayBeThereInPart) {
     EXPECT_EQ(Migrations().apply(session, {}).size(), sql::migrations.size());
 }
 
+TEST_F(ReadyMadeSchemas, AreLeftAsTheyAreWhereTheyHoldSomethingElse) {
+    run("create schema stellar; create table stellar.ledgers (id int)");
+    auto session = connect();
+    EXPECT_EQ(message_of([&] { Migrations().apply(session, {}); }),
+              "database: relation \"ledgers\" already exists [42P07]");
+    EXPECT_EQ(cell("select to_regnamespace('indexer') is null"), "t");
+}
+
 TEST_F(ReadyMadeSchemas, WhatIsMissingIsToldAsStatements) {
     run("create schema indexer; create schema solana authorization " + role_);
     auto session = connect_as_role();
