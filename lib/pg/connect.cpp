@@ -56,7 +56,8 @@ std::string_view parameters_of(std::string_view url) {
 
 bool is_known(std::string_view name) {
     Url const known(PQconndefaults(), &PQconninfoFree);
-    for (auto const* option = known.get(); option != nullptr && option->keyword; ++option) {
+    for (auto const* option = known.get(); option != nullptr && option->keyword != nullptr;
+         ++option) {
         if (name == option->keyword) return true;
     }
     return name == "ssl";  // libpq takes JDBC's ssl=true

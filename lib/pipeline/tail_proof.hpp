@@ -13,8 +13,8 @@ namespace indexer::pipeline {
 // and every seq between the two is thereby said to hold none. Nothing when no endpoint has a block
 // there yet.
 //
-// Lists seqs up to `tip`, but no further than some ten thousands where it finds none, which it logs;
-// and walks back along parents when the list left blocks out.
+// Lists seqs up to `tip`, but no further than some ten thousands where it finds none, which it
+// logs; and walks back along parents when the list left blocks out.
 [[nodiscard]] std::optional<Claim> first_block_behind(source::Source& source, base::Seq end,
                                                       base::Seq tip, std::stop_token stop);
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/error.hpp"
 #include "sql/statements.hpp"
 
 namespace indexer::store {

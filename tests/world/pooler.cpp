@@ -20,7 +20,8 @@ std::map<std::string, std::string> parts_of(std::string const& url) {
     std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> const parsed(
         PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
     std::map<std::string, std::string> parts;
-    for (auto const* option = parsed.get(); option != nullptr && option->keyword; ++option) {
+    for (auto const* option = parsed.get(); option != nullptr && option->keyword != nullptr;
+         ++option) {
         if (option->val != nullptr) parts[option->keyword] = option->val;
     }
     return parts;

@@ -3,6 +3,7 @@
 #include <array>
 #include <thread>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
@@ -163,9 +164,11 @@ TEST_F(ReadyMadeSchemas, WhatAReaderLacksIsToldAsStatements) {
 
 TEST_F(MigrationsTest, RefusesEncodingsOtherThanUtf8BeforeAnythingIsWritten) {
     for (std::string const encoding : {"LATIN1", "SQL_ASCII"}) {
-        auto const name = database_->name() + "_" + encoding;
-        run("create database \"" + name + "\" template template0 encoding '" + encoding +
-            "' lc_collate 'C' lc_ctype 'C'");
+        auto const name = fmt::format("{}_{}", database_->name(), encoding);
+        run(
+            fmt::format("create database \"{}\" template template0 encoding '{}' lc_collate 'C' "
+                        "lc_ctype 'C'",
+                        name, encoding));
         auto options = connection_options();
         options.url = base::Secret(database_->url() + "&dbname=" + name);
         {
