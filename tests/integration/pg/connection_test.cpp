@@ -121,6 +121,15 @@ TEST_F(ConnectionTest, KeepsTheOptionsOfTheUrlBesideItsOwn) {
     EXPECT_EQ(shown.text(0, 1), "1min");
 }
 
+TEST_F(ConnectionTest, TheOptionsOfTheUrlWin) {
+    auto wanted = options();
+    wanted.url = base::Secret(database_->url() + "&options=-c%20statement_timeout%3D7s");
+    auto connection = Connection::open(wanted, {});
+    EXPECT_EQ(connection.execute("show statement_timeout", {}, {}).text(0, 0), "7s");
+    EXPECT_FALSE(connection.is_pooled());
+    EXPECT_EQ(connection.server_encoding(), "UTF8");
+}
+
 TEST_F(ConnectionTest, AStatementTimeoutLeavesTheConnectionHealthy) {
     auto wanted = options();
     wanted.statement_timeout = milliseconds(50);
