@@ -20,6 +20,8 @@ constexpr std::chrono::seconds kLookAgain{60};
 Client::Call::Call(Client& client, Query const& query, std::optional<std::size_t> only)
     : client_(client),
       method_(query.method),
+      params_(query.params_json),
+      began_(client.clock_.now()),
       seq_(query.seq),
       attempts_(method_, client.policy_, client.clock_, client.random_),
       line_(client.line(method_)),
@@ -37,6 +39,10 @@ bool Client::Call::is_left(std::size_t endpoint) const {
 
 bool Client::Call::accepts(std::size_t endpoint) const {
     return !client_.endpoints_[endpoint]->quarantined();
+}
+
+bool Client::Call::failed_at(std::size_t endpoint) const {
+    return candidates_[endpoint].failed;
 }
 
 bool Client::Call::any_left() const {
@@ -131,25 +137,25 @@ base::Clock::TimePoint Client::Call::next_turn_at(unsigned ahead) const {
 }
 
 bool Client::Call::refuses(std::size_t endpoint, Failure const& failure) {
-    if (failure.verdict == Verdict::refused || failure.verdict == Verdict::too_old) return true;
-    if (failure.verdict != Verdict::not_yet || !seq_) return false;
+    auto const verdict = failure.verdict;
+    if (verdict == Verdict::refused || verdict == Verdict::too_old) return true;
+    if (verdict == Verdict::exhausted) return true;
+    if (verdict != Verdict::not_yet || !seq_) return false;
     return ++candidates_[endpoint].not_yet >= kAsksOfLateSeqs &&
            client_.endpoints_[endpoint]->record().long_past(*seq_);
 }
 
 void Client::Call::failed(std::size_t endpoint, Failure const& failure, std::stop_token stop) {
     auto const& error = failure.error;
-    if (failure.verdict == Verdict::never) {
-        throw Error(error.code(), method_ + ": " + error.what(), error.recovery(), error.hint(),
-                    error.endpoint());
-    }
+    if (failure.verdict == Verdict::never) throw error.at(method_);
+    candidates_[endpoint].failed = true;
     if (refuses(endpoint, failure)) {
         candidates_[endpoint].refusal = error;
         return;
     }
     last_failure_ = error;
     candidates_[endpoint].asked = true;
-    count_attempt(endpoint, error);
+    count_attempt(endpoint, error, stop);
     attempts_.wait(std::move(stop));
 }
 
@@ -161,20 +167,31 @@ bool Client::Call::another_works(std::size_t endpoint) const {
     return false;
 }
 
-void Client::Call::count_attempt(std::size_t endpoint, Error const& error) {
+void Client::Call::count_attempt(std::size_t endpoint, Error const& error, std::stop_token stop) {
     bool const elsewhere =
         error.recovery() == base::Recovery::retry_elsewhere && another_works(endpoint);
     auto const recovery = elsewhere ? base::Recovery::retry_elsewhere : base::Recovery::retry_here;
     try {
         attempts_.failed(Error(error.code(), error.what(), recovery, error.hint()));
-    } catch (base::Error const& gave_up) {
-        throw Error(error.code(), gave_up.what(), gave_up.recovery(), gave_up.hint(),
-                    error.endpoint());
+    } catch (base::Error const& because) {
+        throw gave_up(error, because, std::move(stop));
     }
     if (!elsewhere) {
         for (Candidate& candidate : candidates_) candidate.asked = false;
     }
     client_.metrics_.counter("indexer_rpc_retries_total", method_).add();
+}
+
+Error Client::Call::gave_up(Error const& last, base::Error const& because,
+                            std::stop_token stop) const {
+    Error error(last.code(), because.what(), because.recovery(), because.hint(), last.endpoint());
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+        if (!candidates_[i].failed || !is_left(i)) continue;
+        if (!client_.endpoints_[i]->serves_another(method_, params_, began_, stop)) continue;
+        error.set_of_the_question();
+        break;
+    }
+    return error;
 }
 
 Error Client::Call::nobody_reached() const {

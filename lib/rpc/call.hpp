@@ -36,6 +36,9 @@ class Client::Call {
     // Whether an answer of this endpoint counts: not when it was quarantined meanwhile.
     [[nodiscard]] bool accepts(std::size_t endpoint) const;
 
+    // Whether this endpoint has failed at it.
+    [[nodiscard]] bool failed_at(std::size_t endpoint) const;
+
     // Returns when it is time to ask again; throws what the call is to throw otherwise.
     void failed(std::size_t endpoint, Failure const& failure, std::stop_token stop);
 
@@ -43,6 +46,7 @@ class Client::Call {
     struct Candidate {
         bool taking_part = true;
         bool asked = false;  // since the last wait
+        bool failed = false;
         unsigned not_yet = 0;
         std::optional<Error> refusal;
     };
@@ -58,13 +62,17 @@ class Client::Call {
     [[nodiscard]] base::Clock::TimePoint next_turn_at(unsigned ahead) const;
     [[nodiscard]] bool refuses(std::size_t endpoint, Failure const& failure);
     [[nodiscard]] bool another_works(std::size_t endpoint) const;
-    void count_attempt(std::size_t endpoint, Error const& error);
+    void count_attempt(std::size_t endpoint, Error const& error, std::stop_token stop);
+    [[nodiscard]] Error gave_up(Error const& last, base::Error const& because,
+                                std::stop_token stop) const;
     [[nodiscard]] Error nobody_reached() const;
     // Requires: one did.
     [[nodiscard]] Error refused_by_all() const;
 
     Client& client_;
     std::string const method_;
+    std::string_view const params_;
+    base::Clock::TimePoint const began_;
     std::optional<base::Seq> const seq_;
     resilience::Attempts attempts_;
     resilience::WaitingLine& line_;

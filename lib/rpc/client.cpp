@@ -89,6 +89,13 @@ Error::Error(std::int64_t code, std::string const& what, base::Recovery recovery
       endpoint_(std::move(endpoint)) {
 }
 
+Error Error::at(std::string const& where) const {
+    auto error = *this;
+    static_cast<base::Error&>(error) =
+        base::Error(fault(), recovery(), where + ": " + what(), hint());
+    return error;
+}
+
 bool Error::said(std::int64_t code) const noexcept {
     return code == code_ || std::find(others_.begin(), others_.end(), code) != others_.end();
 }
@@ -188,15 +195,17 @@ Response Client::call_at(std::size_t endpoint, Query const& query, std::stop_tok
 Response Client::ask(Query const& query, std::optional<std::size_t> only, std::stop_token stop) {
     std::uint64_t const id = ++last_id_;
     auto const body = request(id, query.method, query.params_json);
-    Request const attempt{.id = id,
-                          .method = query.method,
-                          .body = body,
-                          .classify = query.classify,
-                          .seq = query.seq};
+    Request attempt{.id = id,
+                    .method = query.method,
+                    .params = query.params_json,
+                    .body = body,
+                    .classify = query.classify,
+                    .seq = query.seq};
     Call call(*this, query, only);
     auto& waiting = line(std::string(query.method));
     for (;;) {
         auto turn = call.take_turn(stop);
+        attempt.failed_before = call.failed_at(turn.endpoint);
         auto outcome = [&] {
             CallsNext const when_over(waiting);
             return endpoints_[turn.endpoint]->call(attempt, std::move(turn.permit), stop);

@@ -57,6 +57,12 @@ class Error : public base::Error {
     [[nodiscard]] bool said(std::int64_t code) const noexcept;
     // Codes of endpoints that said something else of the same call.
     void add_others(std::vector<std::int64_t> others) { others_ = std::move(others); }
+    // Whether an endpoint that failed at this question served another one of the method: it is the
+    // question that fails, and there is no reason to stop asking others.
+    [[nodiscard]] bool is_of_the_question() const noexcept { return is_of_the_question_; }
+    void set_of_the_question() noexcept { is_of_the_question_ = true; }
+    // The same, with where it happened before its text.
+    [[nodiscard]] Error at(std::string const& where) const;
     // The name of who said so last, fit to be printed; empty when nobody was asked.
     [[nodiscard]] std::string const& endpoint() const noexcept { return endpoint_; }
 
@@ -64,6 +70,7 @@ class Error : public base::Error {
     std::int64_t code_;
     std::string endpoint_;
     std::vector<std::int64_t> others_;
+    bool is_of_the_question_ = false;
 };
 
 // A question to endpoints. What it names must live as long as the call.

@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "base/secret.hpp"
 #include "base/text.hpp"
 #include "rpc/envelope.hpp"
+#include "rpc/limit_shapes.hpp"
 #include "rpc/rate_limits.hpp"
 
 namespace indexer::rpc {
@@ -39,8 +41,25 @@ base::Recovery recovery_for(Verdict verdict) noexcept {
 constexpr std::string_view kSlowerHint =
     "set --rps to what the endpoint allows, or add another --rpc-url";
 
-std::string_view hint_for_status(long status) noexcept {
-    if (status == 429) return kSlowerHint;
+constexpr std::string_view kRenewHint =
+    "its plan is used up: add another --rpc-url, or run again when it is renewed";
+
+bool is_redirect(long status) noexcept {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+std::string destination(std::string const& location) {
+    bool const is_url = location.find("://") != std::string::npos;
+    return is_url ? base::redacted_url(location) : "another path of the same server";
+}
+
+std::string_view hint_for(Verdict verdict, long status) noexcept {
+    if (verdict == Verdict::busy) return kSlowerHint;
+    if (verdict == Verdict::exhausted) return kRenewHint;
+    if (is_redirect(status)) {
+        return "name the URL that it leads to by --rpc-url: redirects are not followed, as they "
+               "would take what is secret elsewhere";
+    }
     if (status == 401 || status == 403) return "check that the URL holds a valid key";
     if (status == 404) return "check the path of the URL";
     return {};
@@ -166,13 +185,55 @@ double Endpoint::cost() const {
 
 Endpoint::Outcome Endpoint::call(Request const& request, Permit permit, std::stop_token stop) {
     InFlight const counted(in_flight_);
+    if (auto failed = probe(request, permit, stop)) return *std::move(failed);
+    auto outcome = measured_attempt(request, stop);
+    settle(request, outcome, permit, std::move(stop));
+    return outcome;
+}
+
+Endpoint::Outcome Endpoint::measured_attempt(Request const& request, std::stop_token stop) {
     auto const began = clock_.now();
     auto outcome = attempt(request, std::move(stop));
     auto const duration = clock_.now() - began;
     count(request.method, outcome, duration);
     remember(request, outcome, duration);
-    settle(outcome, permit);
     return outcome;
+}
+
+// A probe asks what was answered before, as the question that waits may be one that always fails.
+// The failure, if the endpoint fails at that, too.
+std::optional<Failure> Endpoint::probe(Request const& request, Permit& permit,
+                                       std::stop_token stop) {
+    if (!permit.breaker.is_probe()) return std::nullopt;
+    auto const other = answered_.other_than(request.method, request.params);
+    if (!other) return std::nullopt;
+    auto outcome = measured_attempt(other->request(), stop);
+    settle(other->request(), outcome, permit, std::move(stop));
+    auto* const failed = std::get_if<Failure>(&outcome);
+    if (failed == nullptr) return std::nullopt;
+    bool const works = failed->verdict != Verdict::ailing && failed->verdict != Verdict::busy;
+    return works ? std::nullopt : std::optional(std::move(*failed));
+}
+
+void Endpoint::check(resilience::CircuitBreaker::Check check, Request const& request,
+                     std::stop_token stop) {
+    auto const other = answered_.other_than(request.method, request.params);
+    if (!other) return check.failed(clock_.now());
+    auto const outcome = measured_attempt(other->request(), std::move(stop));
+    auto const* const failed = std::get_if<Failure>(&outcome);
+    if (failed == nullptr) return check.served();
+    if (failed->verdict == Verdict::ailing) return check.failed(clock_.now());
+    if (failed->verdict != Verdict::busy) check.served();
+}
+
+bool Endpoint::serves_another(std::string_view method, std::string_view params, TimePoint since,
+                              std::stop_token stop) {
+    if (quarantined() || !works(method)) return false;
+    auto const other = answered_.other_than(method, params);
+    if (!other) return false;
+    if (other->answered() >= since) return true;
+    auto const outcome = measured_attempt(other->request(), std::move(stop));
+    return std::holds_alternative<Response>(outcome);
 }
 
 Endpoint::Outcome Endpoint::attempt(Request const& request, std::stop_token stop) {
@@ -205,27 +266,31 @@ void Endpoint::read_headers(Request const& request, HttpResponse const& http) {
 Endpoint::Outcome Endpoint::read(Request const& request, HttpResponse& http) {
     // These are about the server, whatever the body says: it often comes from a proxy before it.
     bool const about_server = http.status == 429 || http.status >= 500;
-    if (about_server && http.retry_after) rest_for(*http.retry_after);
-    if (about_server) return failure_of_status(http.status);
+    if (http.status != 200 && http.retry_after) rest_for(*http.retry_after);
+    if (about_server) return failure_of_status(http, request.id);
     try {
-        return read_body(request, http.body);
-    } catch (base::Error const&) {
-        if (http.status == 200) throw;
-        return failure_of_status(http.status);
+        return read_body(request, http);
+    } catch (base::Error const& error) {
+        if (http.status != 200) return failure_of_status(http, request.id);
+        auto const words = words_of(*http.body);
+        auto const verdict = limit_in(words).value_or(Verdict::ailing);
+        auto const what = words.empty() ? error.what() : fmt::format("{}: {}", error.what(), words);
+        return failure(verdict, 0, what, hint_for(verdict, http.status));
     }
 }
 
-Endpoint::Outcome Endpoint::read_body(Request const& request, base::Body& body) {
+Endpoint::Outcome Endpoint::read_body(Request const& request, HttpResponse& http) {
     auto const parser = parsers_.take();
-    auto answer = read_answer(*parser, *body, request.id);
+    auto answer = read_answer(*parser, *http.body, request.id);
     if (parser->capacity() > kKeptCapacity) *parser = simdjson::ondemand::parser();
     if (auto const* result = std::get_if<ResultSpan>(&answer)) {
-        return Response{std::move(body), result->offset, result->size, name_, &redaction_};
+        return Response{std::move(http.body), result->offset, result->size, name_, &redaction_};
     }
     auto const& error = std::get<ErrorObject>(answer);
-    auto const verdict = request.classify(error.code, error.message);
-    auto const what = fmt::format("error {}: {}", error.code, error.message);
-    return failure(verdict, error.code, what, verdict == Verdict::busy ? kSlowerHint : "");
+    auto verdict = request.classify(error.code, error.message);
+    bool const is_unknown = verdict == Verdict::later || verdict == Verdict::ailing;
+    if (is_unknown && none_left(http.rate_limits)) verdict = Verdict::busy;
+    return failure(verdict, error.code, error.text(), hint_for(verdict, 0));
 }
 
 Failure Endpoint::failure(Verdict verdict, std::int64_t code, std::string_view what,
@@ -234,21 +299,52 @@ Failure Endpoint::failure(Verdict verdict, std::int64_t code, std::string_view w
     return {verdict, Error(code, text, recovery_for(verdict), std::string(hint), name_), false};
 }
 
-Failure Endpoint::failure_of_status(long status) const {
-    return failure(verdict_of_status(status), 0, fmt::format("HTTP {}", status),
-                   hint_for_status(status));
+Failure Endpoint::failure_of_status(HttpResponse& http, std::uint64_t id) {
+    auto const words = said_in(*http.body, id);
+    auto const verdict = verdict_of_status(http.status, words);
+    auto what = fmt::format("HTTP {}", http.status);
+    if (is_redirect(http.status)) {
+        what += " to " + destination(http.location);
+    } else if (!words.empty()) {
+        what += ": " + words;
+    }
+    return failure(verdict, 0, what, hint_for(verdict, http.status));
+}
+
+std::string Endpoint::said_in(std::string const& body, std::uint64_t id) {
+    try {
+        auto const answer = read_answer(*parsers_.take(), body, id);
+        auto const* const error = std::get_if<ErrorObject>(&answer);
+        return error == nullptr ? std::string() : error->message;
+    } catch (base::Error const&) {
+        return std::string(words_of(body));
+    }
 }
 
 // The breaker learns whether the endpoint works, not whether it served: a refusal is a sign of
 // life. A rate limit says neither.
-void Endpoint::settle(Outcome const& outcome, Permit& permit) {
+void Endpoint::settle(Request const& request, Outcome const& outcome, Permit& permit,
+                      std::stop_token stop) {
     auto const now = clock_.now();
     auto const* const failed = std::get_if<Failure>(&outcome);
     if (failed != nullptr && failed->verdict == Verdict::busy) {
         permit.limiter.too_fast(now);
+    } else if (failed != nullptr && failed->verdict == Verdict::exhausted) {
+        permit.breaker.succeeded();
+    } else if (failed != nullptr && failed->verdict == Verdict::later) {
+        // It may be a limit in words that nobody knows. Where it is, it comes with the rate, and
+        // the limiter learns that; a question that fails again only says something of itself.
+        permit.breaker.succeeded();
+        if (!request.failed_before) permit.limiter.too_fast(now);
     } else if (failed != nullptr && failed->verdict == Verdict::ailing) {
-        permit.breaker.failed(now);
         if (failed->timed_out) permit.limiter.overloaded(now);
+        // Where it is about no seq, there is but one question, and each failure counts.
+        auto const question =
+            request.seq ? std::hash<std::string_view>{}(request.params) : ++failures_;
+        bool const can_be_checked =
+            answered_.other_than(request.method, request.params).has_value();
+        auto in_doubt = permit.breaker.failed(now, question, can_be_checked);
+        if (in_doubt) check(*std::move(in_doubt), request, std::move(stop));
     } else {
         permit.breaker.succeeded();
         permit.limiter.served(now);
@@ -259,8 +355,10 @@ void Endpoint::remember(Request const& request, Outcome const& outcome,
                         base::Clock::Duration duration) {
     auto const now = clock_.now();
     auto const* const failed = std::get_if<Failure>(&outcome);
-    bool const ails = failed != nullptr && failed->verdict == Verdict::ailing;
+    bool const ails = failed != nullptr &&
+                      (failed->verdict == Verdict::ailing || failed->verdict == Verdict::exhausted);
     ails ? record_.failed(duration, now) : record_.answered(duration, now);
+    if (failed == nullptr) answered_.note(request, now);
     if (!request.seq) return;
     if (failed == nullptr) return record_.served(*request.seq);
     if (failed->verdict == Verdict::too_old) record_.too_old(*request.seq);

@@ -25,6 +25,7 @@
 #include "resilience/limiter.hpp"
 #include "resilience/random.hpp"
 #include "resilience/shared_rate.hpp"
+#include "rpc/answered.hpp"
 #include "rpc/client.hpp"
 #include "rpc/http.hpp"
 #include "rpc/redaction.hpp"
@@ -32,14 +33,6 @@
 #include "rpc/verdict.hpp"
 
 namespace indexer::rpc {
-
-struct Request {
-    std::uint64_t id;
-    std::string_view method;
-    std::string_view body;
-    Classify& classify;
-    std::optional<base::Seq> seq;  // what it is about
-};
 
 // A call that brought no result, and what that says about calling again.
 struct Failure {
@@ -91,8 +84,13 @@ class Endpoint {
     [[nodiscard]] double cost() const;
     [[nodiscard]] TrackRecord& record() noexcept { return record_; }
 
-    // One attempt. Throws only Fault::stopped and MemoryShort.
+    // One attempt. Where it is in doubt whether the endpoint works, it is asked what it answered
+    // before as well. Throws only Fault::stopped and MemoryShort.
     [[nodiscard]] Outcome call(Request const& request, Permit permit, std::stop_token stop);
+    // Whether it serves another question of the method than the one with these parameters: it did
+    // since then, or does so now. False while its breaker is open. Throws as call() does.
+    [[nodiscard]] bool serves_another(std::string_view method, std::string_view params,
+                                      TimePoint since, std::stop_token stop);
 
     // The headers x-ratelimit-* of its last answer that had any.
     [[nodiscard]] std::map<std::string, std::string> rate_limits() const;
@@ -112,12 +110,19 @@ class Endpoint {
     [[nodiscard]] TimePoint rests_until() const;
     [[nodiscard]] Outcome attempt(Request const& request, std::stop_token stop);
     [[nodiscard]] Outcome read(Request const& request, HttpResponse& http);
-    [[nodiscard]] Outcome read_body(Request const& request, base::Body& body);
+    [[nodiscard]] Outcome read_body(Request const& request, HttpResponse& http);
     void read_headers(Request const& request, HttpResponse const& http);
     [[nodiscard]] Failure failure(Verdict verdict, std::int64_t code, std::string_view what,
                                   std::string_view hint) const;
-    [[nodiscard]] Failure failure_of_status(long status) const;
-    void settle(Outcome const& outcome, Permit& permit);
+    [[nodiscard]] Failure failure_of_status(HttpResponse& http, std::uint64_t id);
+    [[nodiscard]] std::string said_in(std::string const& body, std::uint64_t id);
+    [[nodiscard]] Outcome measured_attempt(Request const& request, std::stop_token stop);
+    [[nodiscard]] std::optional<Failure> probe(Request const& request, Permit& permit,
+                                               std::stop_token stop);
+    void check(resilience::CircuitBreaker::Check check, Request const& request,
+               std::stop_token stop);
+    void settle(Request const& request, Outcome const& outcome, Permit& permit,
+                std::stop_token stop);
     void remember(Request const& request, Outcome const& outcome, base::Clock::Duration duration);
     void count(std::string_view method, Outcome const& outcome, base::Clock::Duration duration);
     void rest_for(std::chrono::seconds duration);
@@ -132,10 +137,12 @@ class Endpoint {
     resilience::Random& random_;
     std::atomic<bool> reached_ = false;
     std::atomic<unsigned> in_flight_ = 0;
+    std::atomic<std::uint64_t> failures_ = 0;
     observe::Metrics& metrics_;
     std::unique_ptr<resilience::SharedRate> shared_;
     resilience::Limiter limiter_;
     TrackRecord record_;
+    Answered answered_;
     mutable std::mutex mutex_;
     std::map<std::string, resilience::CircuitBreaker, std::less<>> breakers_;
     TimePoint rests_until_{};

@@ -3,8 +3,11 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/error.hpp"
 #include "base/json_writer.hpp"
+#include "base/number.hpp"
 
 namespace indexer::rpc {
 namespace {
@@ -21,6 +24,7 @@ struct Members {
     bool has_result = false;  // other than null, which some servers put beside an error
     std::optional<ResultSpan> result;
     std::optional<ErrorObject> error;
+    ErrorObject bare;  // what gateways put in its place: {"message":"API rate limit exceeded"}
 };
 
 bool is_our_id(ondemand::value value, std::uint64_t id) {
@@ -31,12 +35,39 @@ bool is_our_id(ondemand::value value, std::uint64_t id) {
     return value.get_uint64().get(number) == simdjson::SUCCESS && number == id;
 }
 
-ErrorObject error_of(ondemand::object object) {
-    ErrorObject error{.code = 0, .message = {}};
-    for (ondemand::field field : object) {
+std::string text_of(ondemand::value value) {
+    std::string_view text;
+    if (value.type() == ondemand::json_type::string && !value.get_string().get(text)) {
+        return std::string(text);
+    }
+    return std::string(std::string_view(simdjson::to_json_string(value)));
+}
+
+// A number, also one in quotes; else a word, which is put before the message.
+void read_code(ondemand::value value, ErrorObject& error) {
+    auto const text = text_of(value);
+    if (auto const number = base::whole_number<std::int64_t>(text)) {
+        error.code = *number;
+    } else if (text != "null") {
+        error.message = error.message.empty() ? text : text + ": " + error.message;
+    }
+}
+
+void read_message(ondemand::value value, ErrorObject& error) {
+    auto const text = text_of(value);
+    error.message = error.message.empty() ? text : error.message + ": " + text;
+}
+
+ErrorObject error_of(ondemand::value value) {
+    ErrorObject error;
+    if (value.type() != ondemand::json_type::object) {
+        error.message = text_of(value);
+        return error;
+    }
+    for (ondemand::field field : value.get_object()) {
         std::string_view const key = field.unescaped_key();
-        if (key == "code") error.code = field.value().get_int64();
-        if (key == "message") error.message = std::string_view(field.value().get_string());
+        if (key == "code") read_code(field.value(), error);
+        if (key == "message") read_message(field.value(), error);
     }
     return error;
 }
@@ -46,15 +77,22 @@ Members read_members(ondemand::object answer, std::string const& body, std::uint
     for (ondemand::field field : answer) {
         std::string_view const key = field.unescaped_key();
         ondemand::value value = field.value();
-        if (key == "jsonrpc") members.version_two = std::string_view(value.get_string()) == "2.0";
+        if (key == "jsonrpc")
+            members.version_two = value.type() == ondemand::json_type::string &&
+                                  std::string_view(value.get_string()) == "2.0";
         if (key == "id") members.our_id = is_our_id(value, id);
         if (key == "error" && !value.is_null()) members.error = error_of(value);
+        if (key == "code") read_code(value, members.bare);
+        if (key == "message") read_message(value, members.bare);
         if (key == "result") {
             std::string_view const raw = simdjson::to_json_string(value);
             members.has_result = raw != "null";
             members.result =
                 ResultSpan{static_cast<std::size_t>(raw.data() - body.data()), raw.size()};
         }
+    }
+    if (!members.error && !members.result && !members.bare.message.empty()) {
+        members.error = members.bare;
     }
     return members;
 }
@@ -104,6 +142,10 @@ std::optional<ResultSpan> between_the_ends(ondemand::parser& parser, std::string
 
 }  // namespace
 
+std::string ErrorObject::text() const {
+    return code == 0 ? "error: " + message : fmt::format("error {}: {}", code, message);
+}
+
 std::string request(std::uint64_t id, std::string_view method, std::string_view params_json) {
     base::JsonWriter writer;
     writer.begin_object().member("jsonrpc", "2.0").member("id", id).member("method", method);
@@ -121,6 +163,14 @@ std::variant<ResultSpan, ErrorObject> read_answer(ondemand::parser& parser, std:
     if (!members.version_two) throw wrong("answer is not JSON-RPC 2.0");
     if (!members.our_id) throw wrong("answer to another request");
     return *members.result;
+}
+
+std::string_view words_of(std::string_view body) noexcept {
+    constexpr std::size_t kLongest = 300;
+    auto const first = body.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos || body[first] == '<') return {};
+    auto const words = body.substr(first, body.find_last_not_of(" \t\r\n") + 1 - first);
+    return words.size() > kLongest ? std::string_view{} : words;
 }
 
 }  // namespace indexer::rpc

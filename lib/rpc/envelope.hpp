@@ -16,17 +16,22 @@ struct ResultSpan {
     std::size_t size;
 };
 
-// The "error" of an answer.
+// The "error" of an answer, in whatever form it came: some put a text there, or have its members
+// beside the others, and some write codes as words.
 struct ErrorObject {
-    std::int64_t code;
-    std::string message;
+    std::int64_t code = 0;  // 0: none was told, or it is no number
+    std::string message;    // with the code where that is a word
+
+    // "error -32005: too fast"
+    [[nodiscard]] std::string text() const;
 };
 
 // A JSON-RPC 2.0 request.
 [[nodiscard]] std::string request(std::uint64_t id, std::string_view method,
                                   std::string_view params_json);
 
-// Checks the answer to request `id`: JSON-RPC 2.0, our id, a result or an error but not both. The
+// Checks the answer to request `id`: JSON-RPC 2.0, our id, a result or something like an error, but
+// not both. The
 // result is found, not looked into; of a result of many kilobytes the end is where the answer's
 // last member begins, and who reads it is to notice when that hides another one. `body` needs
 // simdjson's padding as spare capacity. Throws base::Error with Fault::endpoint and
@@ -35,5 +40,8 @@ struct ErrorObject {
 [[nodiscard]] std::variant<ResultSpan, ErrorObject> read_answer(simdjson::ondemand::parser& parser,
                                                                 std::string const& body,
                                                                 std::uint64_t id);
+
+// The words of a body that is no such answer, to be repeated; empty where it is a page, or long.
+[[nodiscard]] std::string_view words_of(std::string_view body) noexcept;
 
 }  // namespace indexer::rpc

@@ -175,6 +175,7 @@ HttpResponse HttpConnection::response() {
     auto const retry_after = info(easy_, CURLINFO_RETRY_AFTER);
     if (retry_after > 0) response.retry_after = std::chrono::seconds(retry_after);
     response.content_type = header("Content-Type");
+    response.location = header("Location");
     response.rate_limits = rate_limits();
     response.body = unpacked_body();
     response.body.count((1 + kWorkingCopies) * response.body->size());

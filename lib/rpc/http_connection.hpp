@@ -32,6 +32,7 @@ struct HttpOptions {
 struct HttpResponse {
     long status = 0;
     std::string content_type;
+    std::string location;  // where it redirects to
     std::optional<std::chrono::seconds> retry_after;
     std::map<std::string, std::string> rate_limits;  // headers x-ratelimit-*, by lower-case name
     base::Body body;  // unpacked; simdjson's padding behind it as spare capacity

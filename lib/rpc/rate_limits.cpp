@@ -1,5 +1,6 @@
 #include "rpc/rate_limits.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -49,6 +50,12 @@ void heed(Headers const& headers, std::string_view method, resilience::Limiter& 
          spacing(headers, "x-ratelimit-method-limit", kMethodWindow), method);
     tell("x-ratelimit-rps-remaining", spacing(headers, "x-ratelimit-rps-limit", kRpsWindow), "");
     tell("x-ratelimit-remaining", reset(headers), "");
+}
+
+bool none_left(Headers const& headers) {
+    return std::any_of(headers.begin(), headers.end(), [&](auto const& header) {
+        return header.first.ends_with("-remaining") && number(headers, header.first.c_str()) == 0;
+    });
 }
 
 }  // namespace indexer::rpc

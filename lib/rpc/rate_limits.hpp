@@ -19,4 +19,7 @@ namespace indexer::rpc {
 void heed(std::map<std::string, std::string> const& headers, std::string_view method,
           resilience::Limiter& limiter, base::Clock::TimePoint now);
 
+// Whether such headers say that no call is left.
+[[nodiscard]] bool none_left(std::map<std::string, std::string> const& headers);
+
 }  // namespace indexer::rpc

@@ -130,9 +130,8 @@ rpc::Response Node::call(rpc::Query const& query, std::stop_token stop, std::str
     try {
         return client_.call(query, std::move(stop));
     } catch (rpc::Error const& error) {
-        auto const what = where + ": " + error.what();
-        if (error.said(code::kUnsupportedVersion)) throw version_error(what);
-        throw rpc::Error(error.code(), what, error.recovery(), error.hint(), error.endpoint());
+        if (error.said(code::kUnsupportedVersion)) throw version_error(error.at(where).what());
+        throw error.at(where);
     }
 }
 
@@ -141,8 +140,7 @@ std::vector<rpc::Response> Node::call_each(std::string_view method, std::string 
     try {
         return client_.call_each(query(method, params), std::move(stop));
     } catch (rpc::Error const& error) {
-        throw rpc::Error(error.code(), std::string("solana: ") + error.what(), error.recovery(),
-                         error.hint(), error.endpoint());
+        throw error.at("solana");
     }
 }
 

@@ -95,7 +95,7 @@ source::Fetched SolanaSource::fetch(SeqRange part, std::stop_token stop) {
         }
         return source::Answer{part, std::move(response.body), response.endpoint};
     } catch (rpc::Error const& error) {
-        if (!says_unavailable(error.code())) throw;
+        if (!says_unavailable(error.code()) && !error.is_of_the_question()) throw;
         return source::Unavailable{part, error.what(), error.endpoint()};
     }
 }

@@ -22,7 +22,8 @@ inline constexpr std::int64_t kInvalidParams = -32602;
 }  // namespace code
 
 // Reads an error of a Solana node. Providers give some codes a meaning of their own (QuickNode's
-// rate limit has the code of a skipped slot), so the text counts too.
+// rate limit has the code of a skipped slot, Alchemy's load shedding that of a block cleaned up),
+// so a code says what it does together with its words only; without them it is worth another try.
 rpc::Verdict verdict(std::int64_t code, std::string_view message) noexcept;
 
 // Whether the code says that a block could not be had, which proves nothing about its slot: the

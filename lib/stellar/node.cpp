@@ -91,8 +91,7 @@ rpc::Response Node::call(rpc::Query const& query, std::stop_token stop, std::str
     try {
         return client_.call(query, std::move(stop));
     } catch (rpc::Error const& error) {
-        throw rpc::Error(error.code(), where + ": " + error.what(), error.recovery(), error.hint(),
-                         error.endpoint());
+        throw error.at(where);
     }
 }
 

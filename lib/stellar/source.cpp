@@ -84,7 +84,7 @@ source::Fetched StellarSource::fetch(SeqRange part, std::stop_token stop) {
         while (answer.part.end < part.end && add_page({answer.part.end, part.end}, answer, stop)) {
         }
     } catch (rpc::Error const& error) {
-        if (!says_out_of_range(error.what())) throw;
+        if (!says_out_of_range(error.what()) && !error.is_of_the_question()) throw;
         if (answer.part.empty()) return source::Unavailable{part, error.what(), error.endpoint()};
     }
     if (!answer.part.empty()) return answer;

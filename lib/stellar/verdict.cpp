@@ -1,5 +1,7 @@
 #include "stellar/verdict.hpp"
 
+#include "rpc/limit_shapes.hpp"
+
 namespace indexer::stellar {
 namespace {
 
@@ -23,6 +25,7 @@ Verdict verdict(std::int64_t code, std::string_view message) noexcept {
     // Another server may hold it; this one will not serve it however often it is asked.
     if (says_out_of_range(message)) return Verdict::refused;
     if (contains(message, "queue limit")) return Verdict::busy;
+    if (auto const limit = rpc::limit_in(message)) return *limit;
     switch (code) {
         case code::kTooSlow:
             return Verdict::later;

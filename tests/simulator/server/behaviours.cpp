@@ -121,6 +121,37 @@ void long_term(Orders& orders, Call const&, FaultRule const&) {
     orders.instead = Answer::error(-32019, "Failed to query long-term storage; please try again");
 }
 
+void internal(Orders& orders, Call const&, FaultRule const&) {
+    orders.instead = Answer::error(-32603, "Internal error");
+}
+
+void busy(Orders& orders, Call const&, FaultRule const&) {
+    orders.instead = Answer::error(-32001, "Unable to complete request at this time.");
+}
+
+void credits(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.instead =
+        Answer::error(-32003, fmt::format("credits limited to {}/sec", unsigned_value(rule)));
+}
+
+void error_text(Orders& orders, Call const&, FaultRule const&) {
+    orders.spoil = [](Reply& reply) {
+        replace(reply, 200, "application/json",
+                R"({"jsonrpc":"2.0","id":1,"error":"monthly quota exhausted, upgrade your plan"})");
+    };
+}
+
+void no_method(Orders& orders, Call const&, FaultRule const&) {
+    orders.instead = Answer::error(-32601, "Method not found");
+}
+
+void redirect(Orders& orders, Call const&, FaultRule const& rule) {
+    orders.spoil = [status = static_cast<int>(rule.value)](Reply& reply) {
+        replace(reply, status, "text/html", "");
+        reply.headers.emplace_back("Location", "https://elsewhere.example/v2/secret-token?key=k");
+    };
+}
+
 void behind(Orders& orders, Call const&, FaultRule const& rule) {
     orders.instead = Answer::error(-32005, fmt::format("Node is behind by {} slots", rule.value),
                                    fmt::format(R"({{"numSlotsBehind":{}}})", rule.value));
@@ -201,6 +232,12 @@ constexpr std::array kBehaviours{
     Behaviour{"null-block", kBlock, "", 0, null_block, "result null"},
     Behaviour{"skip-lie", kBlock, "code", -32007, skip_lie, "-32007 or -32009 for any slot"},
     Behaviour{"unavailable", kBlock, "", 0, unavailable, "-32004 for any slot"},
+    Behaviour{"internal", kBlock, "", 0, internal, "-32603"},
+    Behaviour{"busy", kBlock, "", 0, busy, "-32001 that means the node is busy"},
+    Behaviour{"credits", kBlock, "of", 600, credits, "a limit told with code -32003"},
+    Behaviour{"error-text", kBlock, "", 0, error_text, "an error that is a string"},
+    Behaviour{"no-method", "getBlocks", "", 0, no_method, "-32601"},
+    Behaviour{"redirect", "", "status", 301, redirect, "to another URL"},
     Behaviour{"long-term", kBlock, "", 0, long_term, "-32019"},
     Behaviour{"bad-link", kForks, "fork", 1, bad_link, "the slot's block on another fork"},
     Behaviour{"wrong-parent", "getBlock", "slot", 0, wrong_parent,
@@ -212,6 +249,8 @@ constexpr std::array kBehaviours{
     Behaviour{"queue-full", "", "", 0, queue_full, "-32603: Stellar's queue of a method is full"},
     Behaviour{"unhealthy", "getHealth", "s", 62, unhealthy, "-32603: Stellar's node lags"},
     Behaviour{"tip-back", kTip, "by", 10, tip_back, "the tip lies further back"},
+    Behaviour{"first-told", "getFirstAvailableBlock", "as", 1'000'000'000, tip_told,
+              "a first block that is not the node's own"},
     Behaviour{"tip-told", "getSlot", "as", 1'000'000'000'000'000, tip_told,
               "a tip that is not the node's own"},
 };

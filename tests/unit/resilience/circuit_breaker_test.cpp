@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -21,12 +22,18 @@ class CircuitBreakerTest : public testing::Test {
     static constexpr CircuitBreaker::Options kOptions{.failures = 3, .open_for = 60s, .jitter = 0s};
 
     void fail(int times, CircuitBreaker::TimePoint now = kStart) {
-        for (int i = 0; i < times; ++i) breaker.try_acquire(now).value().failed(now);
+        for (int i = 0; i < times; ++i) breaker.try_acquire(now).value().failed(now, ++question);
     }
     void succeed() { breaker.try_acquire(kStart).value().succeeded(); }
     State state() const { return breaker.statistics().state; }
 
+    // Fails another question; what is to find out whether it is the place that fails.
+    std::optional<CircuitBreaker::Check> fail_checkable() {
+        return breaker.try_acquire(kStart).value().failed(kStart, ++question, true);
+    }
+
     Random random{1};
+    CircuitBreaker::Question question = 100;
     CircuitBreaker breaker{kOptions, random};
 };
 
@@ -44,6 +51,56 @@ TEST_F(CircuitBreakerTest, ForgetsFailuresAfterASuccess) {
     succeed();
     fail(2);
     EXPECT_EQ(state(), State::closed);
+}
+
+TEST_F(CircuitBreakerTest, StaysClosedWhileOneQuestionFailsAgainAndAgain) {
+    for (int i = 0; i < 100; ++i) breaker.try_acquire(kStart).value().failed(kStart, 7);
+    EXPECT_EQ(state(), State::closed);
+    EXPECT_EQ(breaker.statistics().failures_in_a_row, 100U);
+    fail(2);
+    EXPECT_EQ(state(), State::open);
+}
+
+TEST_F(CircuitBreakerTest, StaysClosedWhenThePlaceAnswersWhatItAnsweredBefore) {
+    for (int row = 0; row < 10; ++row) {
+        EXPECT_FALSE(fail_checkable());
+        EXPECT_FALSE(fail_checkable());
+        auto check = fail_checkable();
+        ASSERT_TRUE(check);
+        EXPECT_FALSE(fail_checkable()) << "one finds out for all";
+        EXPECT_TRUE(breaker.try_acquire(kStart)) << "nobody waits for that";
+        check->served();
+    }
+    EXPECT_EQ(breaker.statistics().transitions, 0U);
+}
+
+TEST_F(CircuitBreakerTest, OpensWhenThePlaceFailsAtWhatItAnsweredBefore) {
+    static_cast<void>(fail_checkable());
+    static_cast<void>(fail_checkable());
+    auto check = fail_checkable();
+    EXPECT_EQ(state(), State::closed);
+    check.value().failed(kStart);
+    EXPECT_EQ(state(), State::open);
+    auto const probe = breaker.try_acquire(kStart + 60s);
+    ASSERT_TRUE(probe);
+    EXPECT_TRUE(probe->is_probe());
+}
+
+TEST_F(CircuitBreakerTest, ChecksThePlaceForOneQuestionThatFailsToo) {
+    auto const fail_same = [&] {
+        return breaker.try_acquire(kStart).value().failed(kStart, 7, true);
+    };
+    EXPECT_FALSE(fail_same());
+    EXPECT_FALSE(fail_same());
+    fail_same().value().failed(kStart);
+    EXPECT_EQ(state(), State::open);
+}
+
+TEST_F(CircuitBreakerTest, ChecksAgainWhereACheckWasDropped) {
+    static_cast<void>(fail_checkable());
+    static_cast<void>(fail_checkable());
+    { auto const dropped = fail_checkable(); }
+    EXPECT_TRUE(fail_checkable());
 }
 
 TEST_F(CircuitBreakerTest, LetsOneProbeThroughWhenTheOpenTimeIsOver) {
@@ -89,7 +146,7 @@ TEST_F(CircuitBreakerTest, IgnoresALateFailureFromBeforeARecovery) {
     fail(3);
     breaker.try_acquire(kStart + 60s).value().succeeded();
     fail(2);
-    slow.failed(kStart + 61s);
+    slow.failed(kStart + 61s, 1);
     EXPECT_EQ(state(), State::closed);
     EXPECT_EQ(breaker.statistics().failures_in_a_row, 2U);
     slower.succeeded();
@@ -123,10 +180,10 @@ TEST_F(CircuitBreakerTest, SettlesAMovedPermitOnce) {
     auto first = breaker.try_acquire(kStart).value();
     auto second = std::move(first);
     // NOLINTNEXTLINE(bugprone-use-after-move,clang-analyzer-cplusplus.Move): what is tested
-    first.failed(kStart);
+    first.failed(kStart, 1);
     EXPECT_EQ(breaker.statistics().failures_in_a_row, 0U);
-    second.failed(kStart);
-    second.failed(kStart);
+    second.failed(kStart, 1);
+    second.failed(kStart, 1);
     EXPECT_EQ(breaker.statistics().failures_in_a_row, 1U);
 }
 
@@ -134,7 +191,7 @@ TEST_F(CircuitBreakerTest, ResetsToClosedAndForgetsCallsUnderWay) {
     auto slow = breaker.try_acquire(kStart).value();
     fail(3);
     breaker.reset();
-    slow.failed(kStart);
+    slow.failed(kStart, 1);
     EXPECT_EQ(state(), State::closed);
     EXPECT_EQ(breaker.statistics().failures_in_a_row, 0U);
 }
@@ -143,7 +200,7 @@ TEST(CircuitBreaker, ClosesWhenAsManyProbesSucceededAsItAsksFor) {
     Random random(1);
     CircuitBreaker breaker({.failures = 1, .open_for = 60s, .jitter = 0s, .probes = 2}, random);
     CircuitBreaker::TimePoint const start{};
-    breaker.try_acquire(start).value().failed(start);
+    breaker.try_acquire(start).value().failed(start, 1);
     auto const later = start + 60s;
     auto first = breaker.try_acquire(later).value();
     auto second = breaker.try_acquire(later).value();
@@ -162,7 +219,7 @@ TEST(CircuitBreaker, TellsOfEveryChangeOfState) {
         {.failures = 2, .open_for = 60s}, random,
         [&](CircuitBreaker::Change const& change) { changes.push_back(change); });
     CircuitBreaker::TimePoint const start{};
-    for (int i = 0; i < 2; ++i) breaker.try_acquire(start).value().failed(start);
+    for (unsigned i = 0; i < 2; ++i) breaker.try_acquire(start).value().failed(start, i);
     breaker.try_acquire(start + 60s).value().succeeded();
     breaker.reset();
     ASSERT_EQ(changes.size(), 3U);
@@ -179,7 +236,7 @@ TEST(CircuitBreaker, OpensForLongerByARandomPartOfTheJitter) {
     Random random(3);
     CircuitBreaker breaker({.failures = 1, .open_for = 60s, .jitter = 10s}, random);
     CircuitBreaker::TimePoint const start{};
-    breaker.try_acquire(start).value().failed(start);
+    breaker.try_acquire(start).value().failed(start, 1);
     EXPECT_GT(breaker.next_attempt_at(start), start + 60s);
     EXPECT_LT(breaker.next_attempt_at(start), start + 70s);
 }
@@ -193,7 +250,8 @@ TEST(CircuitBreaker, LetsExactlyOneOfFiftyThreadsProbe) {
         std::vector<std::jthread> threads;
         for (int i = 0; i < 50; ++i) threads.emplace_back(job);
     };
-    at_once([&] { breaker.try_acquire(start).value().failed(start); });
+    std::atomic<CircuitBreaker::Question> question = 0;
+    at_once([&] { breaker.try_acquire(start).value().failed(start, ++question); });
     ASSERT_EQ(breaker.statistics().state, State::open);
     std::vector<CircuitBreaker::Permit> out;
     std::mutex mutex;

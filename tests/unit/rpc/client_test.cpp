@@ -1,7 +1,10 @@
 #include "rpc/client.hpp"
 
+#include <atomic>
+#include <cstdint>
 #include <future>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <httplib.h>
 
@@ -118,10 +121,76 @@ TEST(Client, ARefusalIsFinalWhereThereIsNobodyElse) {
     World world({&server});
     auto const before = world.clock.now();
     auto const error = world.failure();
-    EXPECT_EQ(error.what(), "getThing: " + server.url() + ": HTTP 403");
+    EXPECT_EQ(error.what(), "getThing: " + server.url() + ": HTTP 403: no");
     EXPECT_EQ(error.hint(), "check that the URL holds a valid key");
     EXPECT_EQ(server.requests(), 1U);
     EXPECT_EQ(world.clock.now(), before);
+}
+
+// A provider says it with HTTP 200 and bare words.
+TEST(Client, TellsTheProvidersOwnWords) {
+    HttpServer server({answers(200, "max usage reached", "text/plain")});
+    auto const error = World({&server}).failure();
+    EXPECT_TRUE(std::string(error.what()).ends_with(": max usage reached")) << error.what();
+    EXPECT_EQ(error.hint(),
+              "its plan is used up: add another --rpc-url, or run again when it is renewed");
+    EXPECT_EQ(server.requests(), 1U);
+}
+
+TEST(Client, TellsWhatCameWithAStatus) {
+    auto const failed = [](int status, std::string const& body) {
+        HttpServer server({answers(status, body)});
+        return std::string(World({&server}).failure().what());
+    };
+    auto const text = R"({"jsonrpc":"2.0","error":{"code":-32001,"message":"Try later"},"id":1})";
+    EXPECT_NE(failed(503, text).find(": HTTP 503: Try later (6x)"), std::string::npos);
+    EXPECT_NE(failed(403, "Your IP is blocked").find(": HTTP 403: Your IP is blocked"),
+              std::string::npos);
+}
+
+TEST(Client, SaysWhereARedirectLeads) {
+    for (int const status : {301, 302, 307, 308}) {
+        HttpServer server({test::with_header("Location", "https://new.example/v2/key?api-key=key",
+                                             answers(status, ""))});
+        auto const error = World({&server}).failure();
+        auto const text = std::string(error.what());
+        EXPECT_TRUE(text.ends_with(fmt::format("HTTP {} to https://new.example", status))) << text;
+        EXPECT_TRUE(error.hint().starts_with("name the URL that it leads to by --rpc-url"));
+        EXPECT_EQ(server.requests(), 1U);
+    }
+}
+
+TEST(Client, TakesUnknownWordsForALimitWhereNoCallIsLeft) {
+    HttpServer server(
+        {test::with_header("x-ratelimit-remaining", "0", test::error(-32050, "come back later")),
+         test::result("1")});
+    World world({&server});
+    (void)world.call();
+    EXPECT_NE(world.metrics.text().find(R"(outcome="busy"} 1)"), std::string::npos);
+}
+
+// What nobody knows may be a limit: the rate at which it comes shows that.
+TEST(Client, LearnsALimitFromWordsThatNobodyKnows) {
+    std::atomic<std::uint64_t> called = 0;
+    test::FakeClock clock;
+    auto const began = clock.now();
+    HttpServer server({[&](auto const& request, auto& response) {
+        auto const allowed = 20 + 10 * static_cast<std::uint64_t>((clock.now() - began) / 1s);
+        (called++ < allowed ? test::result("1") : test::error(-32050, "lie down"))(request,
+                                                                                   response);
+    }});
+    observe::Metrics metrics({});
+    base::MemoryBudget memory;
+    Client client(rpc_of({server.url()}), {}, clock, metrics, memory);
+    for (std::uint64_t seq = 0; seq < 300; ++seq) {
+        auto const params = fmt::format("[{}]", seq);
+        EXPECT_EQ(
+            client.call({.method = "getThing", .params_json = params, .seq = base::Seq(seq)}, {})
+                .result(),
+            "1");
+        clock.advance(20ms);
+    }
+    EXPECT_GT(test::Exposition(metrics.text()).sum("indexer_limiter_rate"), 0);
 }
 
 TEST(Client, ReadsTheErrorInABodyWithAnHttpError) {

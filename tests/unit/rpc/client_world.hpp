@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,9 +32,24 @@ struct ClientWorld {
 
     rpc::Response call() { return client->call("getThing", "[]", {}); }
 
+    // The same about a seq.
+    rpc::Response call_about(std::uint64_t seq) {
+        auto const params = "[" + std::to_string(seq) + "]";
+        return client->call({.method = "getThing", .params_json = params, .seq = base::Seq(seq)},
+                            {});
+    }
+
     rpc::Error failure() {
+        return failure_of([&] { (void)call(); });
+    }
+    rpc::Error failure_about(std::uint64_t seq) {
+        return failure_of([&] { (void)call_about(seq); });
+    }
+
+    template <class Body>
+    rpc::Error failure_of(Body body) {
         try {
-            (void)call();
+            body();
         } catch (rpc::Error const& error) {
             return error;
         }

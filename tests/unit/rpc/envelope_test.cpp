@@ -54,6 +54,34 @@ TEST(Envelope, ReadsAnErrorEvenWithoutId) {
         1);
 }
 
+std::string error_in(std::string const& body) {
+    return std::get<ErrorObject>(read(body)).text();
+}
+
+TEST(Envelope, ReadsAnErrorInWhateverForm) {
+    EXPECT_EQ(error_in(R"({"jsonrpc":"2.0","id":7,"error":"monthly quota exhausted"})"),
+              "error: monthly quota exhausted");
+    EXPECT_EQ(error_in(R"({"error":{"code":"-32005","message":"too fast"}})"),
+              "error -32005: too fast");
+    EXPECT_EQ(error_in(R"({"error":{"code":"RATE_LIMITED","message":"too fast"}})"),
+              "error: RATE_LIMITED: too fast");
+    EXPECT_EQ(error_in(R"({"error":{"message":"too fast","code":"RATE_LIMITED"}})"),
+              "error: RATE_LIMITED: too fast");
+    EXPECT_EQ(error_in(R"({"code":-32005,"message":"Too Many Requests","data":{"see":"x"}})"),
+              "error -32005: Too Many Requests");
+    EXPECT_EQ(error_in(R"({"message":"API rate limit exceeded"})"),
+              "error: API rate limit exceeded");
+    EXPECT_EQ(error_in(R"({"error":{"code":1.5,"message":["a"]}})"), "error: 1.5: [\"a\"]");
+    EXPECT_EQ(error_in(R"({"jsonrpc":2.0,"error":true})"), "error: true");
+}
+
+TEST(Envelope, RepeatsTheWordsOfWhatIsNoAnswer) {
+    EXPECT_EQ(words_of(" max usage reached\n"), "max usage reached");
+    EXPECT_EQ(words_of("<html>max usage reached</html>"), "");
+    EXPECT_EQ(words_of(std::string(301, 'a')), "");
+    EXPECT_EQ(words_of(""), "");
+}
+
 TEST(Envelope, RefusesWhatIsNoAnswerToTheRequest) {
     EXPECT_EQ(failure_of(""), "empty answer");
     EXPECT_EQ(failure_of(" \n"), "empty answer");

@@ -1,5 +1,7 @@
 #include "solana/verdict.hpp"
 
+#include <cstdint>
+
 #include <gtest/gtest.h>
 
 namespace indexer::solana {
@@ -27,6 +29,14 @@ TEST(SolanaVerdict, ALaggingNodeIsAskedAgain) {
     EXPECT_EQ(verdict(-32016, "Minimum context slot has not been reached"), Verdict::later);
     EXPECT_EQ(verdict(-32019, "Failed to query long-term storage"), Verdict::later);
     EXPECT_EQ(verdict(-32005, "Node is behind by 42 slots"), Verdict::ailing);
+}
+
+TEST(SolanaVerdict, ACodeWithOtherWordsIsNeverFinal) {
+    for (std::int64_t const code :
+         {-32001, -32004, -32005, -32007, -32009, -32011, -32014, -32015}) {
+        EXPECT_EQ(verdict(code, "Something went wrong"), Verdict::later) << code;
+        EXPECT_EQ(verdict(code, "Unable to complete request at this time."), Verdict::busy) << code;
+    }
 }
 
 TEST(SolanaVerdict, TellsTroubleWithStorageFromAWrongRequest) {
