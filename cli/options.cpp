@@ -199,6 +199,8 @@ void add_solana_options(CLI::App& app, config::Options& options) {
               "repeated.");
     addresses("--account", solana.accounts,
               "Write only rows in which this account takes part; may be repeated.");
+    group.option("--network", solana.network,
+                 "Genesis hash of the network, for endpoints that do not tell it.", "HASH");
     group.flag("--include-votes", solana.include_votes,
                "Write vote transactions too. They are always counted.");
     group.flag("--rewards", solana.rewards, "Fetch and write the rewards of each block.");

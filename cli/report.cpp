@@ -8,6 +8,7 @@
 
 #include "base/json_writer.hpp"
 #include "cli/advice.hpp"
+#include "cli/chain.hpp"
 #include "cli/text.hpp"
 #include "pipeline/ranges.hpp"
 
@@ -16,6 +17,7 @@ namespace {
 
 // Gaps named one by one in text; `indexer status` counts the rest.
 constexpr std::size_t kGapsShown = 10;
+constexpr std::size_t kReasonsShown = 3;
 
 template <class Counts>
 void add_counts(base::JsonWriter& json, Counts const& counts) {
@@ -77,6 +79,22 @@ std::string missing_text(pipeline::Report const& report) {
     return text + "\n";
 }
 
+// What was said of the first gaps, and where the rest can be read.
+std::string why_text(store::Dataset const& dataset, pipeline::Report const& report) {
+    std::string text;
+    std::size_t told = 0;
+    for (store::Gap const& gap : report.explained) {
+        if (gap.causes.empty() || told == kReasonsShown) continue;
+        ++told;
+        text += fmt::format("why: {}: {}\n", range_text(gap.seqs), gap.causes.front().error);
+    }
+    if (text.empty()) return {};
+    auto const position = position_name(dataset.chain);
+    return text + fmt::format("each with its reason: indexer gaps --from-{} {} --to-{} {}\n",
+                              position, report.range.begin.value(), position,
+                              report.range.last().value());
+}
+
 std::string waiting_text(store::Waiting const& waiting) {
     if (waiting.seqs == 0) return {};
     return fmt::format("not due: {}, the first at {}; --now asks for them, too\n",
@@ -96,7 +114,7 @@ std::string report_text(store::Dataset const& dataset, pipeline::Report const& r
         text += fmt::format("\n{}: {}, {} new or changed", table, counted(rows, "row"),
                             grouped(totals.changed.at(table)));
     }
-    text += "\n" + missing_text(report) + waiting_text(report.waiting);
+    text += "\n" + missing_text(report) + why_text(dataset, report) + waiting_text(report.waiting);
     for (pipeline::Replaced const& one : report.replaced) {
         text += fmt::format("replaced: {}: {} by {} better proven\n", range_text(one.range),
                             counted(one.before, "stored block"), grouped(one.now));

@@ -56,6 +56,11 @@ std::string letters_text(Letters const& letters) {
     return table_text(rows);
 }
 
+std::string next_text(config::Options const& options) {
+    return fmt::format("they are tried again by: indexer dead-letters retry --chain {}\n",
+                       options.chain);
+}
+
 std::string letter_text(store::KeptLetter const& letter) {
     auto text = table_text({{"id", std::to_string(letter.id)},
                             {"content", letter.content},
@@ -107,7 +112,8 @@ ExitCode dead_letters_list(config::Options const& options, std::stop_token stop)
         json.end_object();
         fmt::print("{}\n", json.text());
     } else {
-        print_lines(letters.empty() ? "no dead letters\n" : letters_text(letters));
+        print_lines(letters.empty() ? "no dead letters\n"
+                                    : letters_text(letters) + next_text(options));
     }
     return letters.empty() ? ExitCode::complete : ExitCode::incomplete;
 }

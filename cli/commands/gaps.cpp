@@ -112,14 +112,18 @@ std::string gaps_json(std::string const& chain, std::vector<ContentGaps> const& 
     return std::move(json).text() + "\n";
 }
 
+std::string missing_text(ContentGaps const& content) {
+    if (content.gaps.empty()) return "no seq is missing";
+    return fmt::format("{} missing in {}", counted(content.seqs(), "seq"),
+                       counted(content.gaps.size(), "gap"));
+}
+
 std::string gaps_text(std::string const& chain, std::vector<ContentGaps> const& all) {
     if (all.empty()) return chain + ": nothing is stored yet\n";
     std::string text;
     for (ContentGaps const& content : all) {
-        text += fmt::format("{} {}: {} in {} ({})\n", chain, range_text(content.range),
-                            content.gaps.empty() ? "no seq is missing"
-                                                 : counted(content.seqs(), "seq") + " missing",
-                            counted(content.gaps.size(), "gap"), content.content);
+        text += fmt::format("{} {}: {} ({})\n", chain, range_text(content.range),
+                            missing_text(content), content.content);
         std::vector<std::vector<std::string>> rows;
         if (!content.gaps.empty()) rows = {{"gap", "seqs", "reason", "attempts", "next", "error"}};
         for (store::Gap const& gap : content.gaps) {

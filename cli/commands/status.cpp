@@ -172,10 +172,13 @@ std::string state_text(State const& state) {
         rows.push_back({"holes", fmt::format("{} in {}, {}: {}", counted(group.seqs, "seq"),
                                              range_text(group.span), group.reason, group.error)});
     }
-    rows.push_back({"dead letters", state.dead_letters == 0
-                                        ? "0"
-                                        : fmt::format("{}, whose rows are missing (indexer gaps)",
-                                                      grouped(state.dead_letters))});
+    rows.push_back(
+        {"dead letters", state.dead_letters == 0
+                             ? "0"
+                             : fmt::format("{}, whose rows are missing (indexer gaps tells "
+                                           "which, indexer dead-letters retry tries "
+                                           "them again)",
+                                           grouped(state.dead_letters))});
     for (store::VersionCount const& count : state.versions) {
         bool const old = count.decoder_version < state.decoder_version;
         rows.push_back({"decoder", fmt::format("version {}{}: {}", count.decoder_version,

@@ -53,6 +53,7 @@ struct Breaker {
 
 struct Solana {
     std::string commitment = "finalized";
+    std::string network{};                  // its genesis hash, for endpoints that do not tell it
     unsigned max_transaction_version = 1;   // version 1 is on mainnet since September 2026
     std::uint64_t blocks_per_list = 5'000;  // slots asked of one getBlocks; providers cap it
     bool include_votes = false;

@@ -54,8 +54,10 @@ void Health::database_failed() {
 }
 
 void Health::tip_is(base::Seq tip) {
+    auto const now = clock_.now();
     std::lock_guard const lock(mutex_);
     tip_ = tip;
+    tip_heard_at_ = now;
 }
 
 void Health::first_available_is(base::Seq first) {
@@ -90,6 +92,7 @@ Standing Health::standing() const {
     Standing standing;
     standing.vitals = vitals_;
     standing.tip = tip_;
+    if (tip_) standing.tip_age = now - tip_heard_at_;
     standing.eta = eta();
     standing.progress_age = now - progressed_at_;
     standing.database_reachable =
@@ -122,6 +125,9 @@ char const* summary(Standing const& standing) noexcept {
 void add_samples(Samples& samples, Standing const& standing) {
     if (standing.vitals) add_vitals(samples, *standing.vitals);
     if (standing.tip) samples.gauge("indexer_tip_seq", standing.tip->value());
+    if (standing.tip_age) {
+        samples.gauge("indexer_tip_age_seconds", Seconds(*standing.tip_age).count());
+    }
     if (standing.lag) samples.gauge("indexer_lag_seqs", *standing.lag);
     if (standing.headroom) samples.gauge("indexer_headroom_seqs", *standing.headroom);
     if (standing.eta) samples.gauge("indexer_eta_seconds", Seconds(*standing.eta).count());

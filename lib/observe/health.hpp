@@ -25,8 +25,9 @@ struct Vitals {
 
 // How a run fares at one moment.
 struct Standing {
-    std::optional<Vitals> vitals;  // nothing: the database has not answered yet
-    std::optional<base::Seq> tip;  // as last heard
+    std::optional<Vitals> vitals;                  // nothing: the database has not answered yet
+    std::optional<base::Seq> tip;                  // as last heard
+    std::optional<base::Clock::Duration> tip_age;  // since then
     bool behind = false;  // the tip is below the watermark by more than endpoints are apart
     // Tip minus watermark, both of the moment at which the database answered; while it does not,
     // of the newest tip.
@@ -82,6 +83,7 @@ class Health {
     mutable std::mutex mutex_;
     std::optional<Vitals> vitals_;
     std::optional<base::Seq> tip_;
+    TimePoint tip_heard_at_{};
     std::optional<base::Seq> tip_when_answered_;
     std::optional<base::Seq> first_available_;
     std::optional<TimePoint> database_answered_at_;

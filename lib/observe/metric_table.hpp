@@ -70,6 +70,8 @@ inline constexpr std::array kMetrics{
     Metric::gauge("indexer_proven_seq",
                   "Watermark: the last seq proven without a gap since the first of the run."),
     Metric::gauge("indexer_tip_seq", "Newest seq at the chosen commitment, as last heard."),
+    Metric::gauge("indexer_tip_age_seconds",
+                  "Since the tip was heard. The lag is measured against a tip of that age."),
     Metric::gauge("indexer_lag_seqs", "Tip minus watermark."),
     Metric::gauge("indexer_headroom_seqs",
                   "How far the endpoints' history goes back behind the watermark, asked for with "
@@ -99,11 +101,11 @@ inline constexpr std::array kMetrics{
                     "Parts of the chain that no endpoint could serve when asked."),
 
     // Endpoints
-    Metric::counter(
-        "indexer_rpc_requests_total",
-        "Calls by outcome: served, later, not_yet, busy (a rate limit), ailing, refused, "
-        "too_old or never.",
-        {"endpoint", "method", "outcome"}),
+    Metric::counter("indexer_rpc_requests_total",
+                    "Calls by outcome: served, later, not_yet, busy (a rate limit), exhausted (a "
+                    "quota), ailing, refused, "
+                    "too_old or never.",
+                    {"endpoint", "method", "outcome"}),
     Metric::histogram("indexer_rpc_request_seconds",
                       "Duration of a call, from sending it to the last byte of its answer.",
                       kSeconds, {"endpoint", "method"}),

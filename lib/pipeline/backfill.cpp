@@ -6,11 +6,13 @@
 #include <variant>
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include "base/crew.hpp"
 #include "pipeline/fetch_worker.hpp"
 #include "pipeline/range_planner.hpp"
 #include "pipeline/ranges.hpp"
+#include "pipeline/reach.hpp"
 #include "pipeline/tail_proof.hpp"
 
 namespace indexer::pipeline {
@@ -54,6 +56,17 @@ Ranges wide(Ranges ranges) {
     return ranges;
 }
 
+// What only confirms or keeps what is there: where nobody serves it, the run goes on without.
+template <class Body>
+void as_far_as_served(Body body) {
+    try {
+        body();
+    } catch (base::Error const& error) {
+        if (error.fault() != base::Fault::endpoint) throw;
+        spdlog::warn("{}", error.what());
+    }
+}
+
 }  // namespace
 
 Backfill::Backfill(source::Source& source, store::Coverage& coverage, store::Writer& writer,
@@ -82,7 +95,7 @@ std::vector<base::SeqRange> Backfill::plan(base::SeqRange range, base::Seq tip, 
     }
     auto const missing = force ? std::vector{range} : gaps(range, stop);
     if (missing.empty()) return missing;
-    auto const first = source_.first_available(stop);
+    auto const first = first_within_reach(source_, missing.front(), stop);
     if (missing.front().begin < first) {
         throw base::Error(
             base::Fault::endpoint, base::Recovery::never,
@@ -104,6 +117,9 @@ Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqR
     report.range = range;
     report.planned = seqs_in(plan);
     report.missing = gaps(range, {});
+    if (!report.missing.empty()) {
+        report.explained = persist_({}, [&] { return coverage_.explain(report.to_explain(), {}); });
+    }
     report.replaced = replaced_;
     report.quarantined = quarantined();
     report.totals = tally_.totals();
@@ -113,11 +129,18 @@ Report Backfill::run(base::SeqRange range, base::Seq tip, std::vector<base::SeqR
     return report;
 }
 
-void Backfill::copy(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
-                    std::stop_token stop) {
+base::SeqRange Backfill::copy(base::SeqRange range, base::Seq tip,
+                              std::vector<base::SeqRange> const& plan, std::stop_token stop) {
     ListedPlanner listed(source_, plan);
-    static_cast<void>(fetch_and_write(listed, range, tip, stop));
-    if (!stop.stop_requested()) finish(range, tip, plan, stop);
+    Work work{range, tip, plan};
+    static_cast<void>(fetch_and_write(listed, work, stop));
+    if (!stop.stop_requested()) finish(work, stop);
+    return work.range;
+}
+
+void Backfill::follow(TipWatch& watch) {
+    watch_ = &watch;
+    usual_.emplace(watch.patience());
 }
 
 std::vector<base::SeqRange> Backfill::gaps(base::SeqRange range, std::stop_token stop) {
@@ -129,8 +152,26 @@ void Backfill::recall(base::SeqRange range, std::stop_token stop) {
     source_.doubt(persist_(stop, [&] { return coverage_.doubts(range, stop); }));
 }
 
-bool Backfill::fetch_and_write(Planner& planner, base::SeqRange range, base::Seq tip,
-                               std::stop_token stop) {
+void Backfill::Work::grow_to(base::Seq end) {
+    if (end <= range.end) return;
+    seqs.push_back({range.end, end});
+    range.end = end;
+    tip = std::max(tip, range.last());
+}
+
+bool Backfill::fetch_and_write(Planner& planner, Work& work, std::stop_token stop) {
+    std::vector<Claim> contradicting;
+    if (watch_ == nullptr) {
+        contradicting = fetch_and_write(planner, stop);
+    } else {
+        GrowingPlanner growing(planner, source_, work.range.end, clock_, *usual_);
+        watch_->during(growing, [&] { contradicting = fetch_and_write(growing, stop); });
+        work.grow_to(growing.end());
+    }
+    return !stop.stop_requested() && weigh(contradicting, work.range, work.tip, stop);
+}
+
+std::vector<Claim> Backfill::fetch_and_write(Planner& planner, std::stop_token stop) {
     WriteQueue queue({.blocks = config_.queue_capacity, .bytes = config_.queue_bytes});
     auto const queue_samples =
         metrics_.collect([&queue](observe::Samples& samples) { add_samples(samples, queue); });
@@ -150,7 +191,7 @@ bool Backfill::fetch_and_write(Planner& planner, base::SeqRange range, base::Seq
     write_fate.rethrow();
     keep(writer.refused(), stop);
     fetch_fate.rethrow();
-    return !stop.stop_requested() && weigh(writer.contradicting(), range, tip, stop);
+    return writer.contradicting();
 }
 
 // A contradiction with what is doubted anyway needs no other explanation.
@@ -196,7 +237,7 @@ bool Backfill::hear(Claim const& refused, base::Seq tip, std::stop_token stop) {
 // the hole stays, and the next run tries again.
 void Backfill::keep(std::vector<WriteWorker::Refused> const& refused, std::stop_token stop) {
     for (WriteWorker::Refused const& block : refused) {
-        memory_.run([&] { keep(block, stop); }, stop);
+        memory_.run([&] { as_far_as_served([&] { keep(block, stop); }); }, stop);
     }
 }
 
@@ -213,29 +254,28 @@ void Backfill::keep(WriteWorker::Refused const& block, std::stop_token stop) {
     persist_(stop, [&] { writer_.bury(std::span(&letter, 1), stop); });
 }
 
-Ranges Backfill::missing_of(base::SeqRange range, Ranges const& work, std::stop_token stop) {
-    return common(gaps(range, std::move(stop)), work);
+Ranges Backfill::missing_of(Work const& work, std::stop_token stop) {
+    return common(gaps(work.range, std::move(stop)), work.seqs);
 }
 
-void Backfill::finish(base::SeqRange range, base::Seq tip, Ranges const& work,
-                      std::stop_token stop) {
-    auto missing = missing_of(range, work, stop);
-    if (!missing.empty() && missing.back().end == range.end) {
-        prove_tail(missing.back(), tip, stop);
+void Backfill::finish(Work& work, std::stop_token stop) {
+    auto missing = missing_of(work, stop);
+    if (!missing.empty() && missing.back().end == work.range.end) {
+        as_far_as_served([&] { prove_tail(missing.back(), work.tip, stop); });
     }
     // What rests on a node's word alone is told by that word, rather than asked for seq by seq.
-    prove_heads(source_.has_hashes() ? wide(missing) : missing, range, stop);
-    missing = missing_of(range, work, stop);
+    prove_heads(source_.has_hashes() ? wide(missing) : missing, work.range, stop);
+    missing = missing_of(work, stop);
     bool again = !missing.empty();
     for (unsigned pass = 0; again && pass < kMostPasses; ++pass) {
-        recall(range, stop);
+        recall(work.range, stop);
         EachSeqPlanner each(missing);
-        again = fetch_and_write(each, range, tip, stop);
+        again = fetch_and_write(each, work, stop);
         if (stop.stop_requested()) return;
-        missing = missing_of(range, work, stop);
+        missing = missing_of(work, stop);
         again = again && !missing.empty();
     }
-    prove_heads(missing, range, stop);
+    prove_heads(missing, work.range, stop);
 }
 
 // The block behind the range says how far it is empty at its end.
@@ -251,10 +291,12 @@ void Backfill::prove_tail(base::SeqRange gap, base::Seq tip, std::stop_token sto
 // A stored block says how far it is empty before it; where it says so no more, it is looked into.
 void Backfill::prove_heads(Ranges const& missing, base::SeqRange range, std::stop_token stop) {
     for (base::SeqRange const& gap : missing) {
-        auto const doubtful = prove_head(gap, stop);
-        if (doubtful && settle({base::SeqRange::single(*doubtful)}, range, stop)) {
-            static_cast<void>(prove_head(gap, stop));
-        }
+        as_far_as_served([&] {
+            auto const doubtful = prove_head(gap, stop);
+            if (doubtful && settle({base::SeqRange::single(*doubtful)}, range, stop)) {
+                static_cast<void>(prove_head(gap, stop));
+            }
+        });
     }
 }
 

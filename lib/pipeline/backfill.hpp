@@ -11,12 +11,14 @@
 #include "config/config.hpp"
 #include "observe/metrics.hpp"
 #include "pipeline/arbiter.hpp"
+#include "pipeline/growing_planner.hpp"
 #include "pipeline/mender.hpp"
 #include "pipeline/persistence.hpp"
 #include "pipeline/planner.hpp"
 #include "pipeline/ranges.hpp"
 #include "pipeline/report.hpp"
 #include "pipeline/tally.hpp"
+#include "pipeline/tip_watch.hpp"
 #include "pipeline/write_worker.hpp"
 #include "resilience/random.hpp"
 #include "source/source.hpp"
@@ -57,10 +59,14 @@ class Backfill {
     // Learns from the holes of `range` whom to ask last for what of it. Throws Fault::stopped.
     void recall(base::SeqRange range, std::stop_token stop);
 
-    // The same as run() without the report and without recall(), for a run of many ranges. Throws
-    // Fault::stopped.
-    void copy(base::SeqRange range, base::Seq tip, std::vector<base::SeqRange> const& plan,
-              std::stop_token stop);
+    // The same as run() without the report and without recall(), for a run of many ranges: the
+    // range as far as it was copied, which is longer where follow() was called and a part was held
+    // up. Throws Fault::stopped.
+    base::SeqRange copy(base::SeqRange range, base::Seq tip,
+                        std::vector<base::SeqRange> const& plan, std::stop_token stop);
+    // From now on copy() has `watch`, which must outlive this object, look at the tip, and goes on
+    // with what has come while a part is held up.
+    void follow(TipWatch& watch);
 
     // The parts of `range` that are not proven, ascending.
     [[nodiscard]] std::vector<base::SeqRange> gaps(base::SeqRange range, std::stop_token stop);
@@ -88,10 +94,20 @@ class Backfill {
     [[nodiscard]] Persistence const& persistence() const noexcept { return persist_; }
 
   private:
+    // Seqs to copy, parts of `range`; grows with the tip where that is followed.
+    struct Work {
+        base::SeqRange range;
+        base::Seq tip;
+        Ranges seqs;
+
+        void grow_to(base::Seq end);
+    };
+
     // Whether there is a reason to try once more what is missing then: a block turned out to be of
     // another chain, or was replaced.
-    bool fetch_and_write(Planner& planner, base::SeqRange range, base::Seq tip,
-                         std::stop_token stop);
+    bool fetch_and_write(Planner& planner, Work& work, std::stop_token stop);
+    // What of it contradicts what is stored.
+    [[nodiscard]] std::vector<Claim> fetch_and_write(Planner& planner, std::stop_token stop);
     [[nodiscard]] bool weigh(std::vector<Claim> const& contradicting, base::SeqRange range,
                              base::Seq tip, std::stop_token stop);
     [[nodiscard]] bool hear(Claim const& refused, base::Seq tip, std::stop_token stop);
@@ -102,8 +118,8 @@ class Backfill {
     [[nodiscard]] std::optional<base::Seq> prove_head(base::SeqRange gap, std::stop_token stop);
     [[nodiscard]] bool is_proven(Claim const& upper, bool parent_is_stored, std::stop_token stop);
     void add_absent(base::SeqRange gap, Claim const& upper, std::stop_token stop);
-    [[nodiscard]] Ranges missing_of(base::SeqRange range, Ranges const& work, std::stop_token stop);
-    void finish(base::SeqRange range, base::Seq tip, Ranges const& work, std::stop_token stop);
+    [[nodiscard]] Ranges missing_of(Work const& work, std::stop_token stop);
+    void finish(Work& work, std::stop_token stop);
 
     source::Source& source_;
     store::Coverage& coverage_;
@@ -116,6 +132,8 @@ class Backfill {
     Persistence persist_;
     Arbiter arbiter_;
     Mender mender_;
+    TipWatch* watch_ = nullptr;  // nothing: what is to be copied stays the same
+    std::optional<UsualTime> usual_;
     bool by_word_ = false;
     Ranges doubted_;
     std::vector<Replaced> replaced_;

@@ -8,6 +8,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/error.hpp"
+#include "pipeline/reach.hpp"
 #include "pipeline/same_chain.hpp"
 #include "resilience/backoff.hpp"
 
@@ -21,6 +22,12 @@ constexpr std::chrono::minutes kMostBehind{1};
 // will do.
 constexpr std::chrono::seconds kMoment{5};
 
+// Between two questions for the tip while something is copied.
+constexpr std::chrono::milliseconds kWatch{5'000};
+
+// The longest rest after rounds that failed.
+constexpr std::chrono::milliseconds kRest{30'000};
+
 }  // namespace
 
 Poll::Poll(source::Source& source, store::Coverage& coverage, Backfill& backfill,
@@ -31,7 +38,21 @@ Poll::Poll(source::Source& source, store::Coverage& coverage, Backfill& backfill
       config_(config),
       clock_(clock),
       hooks_(std::move(hooks)),
-      tip_guard_(source) {
+      tip_guard_(source),
+      tip_watch_(tip_guard_, clock, {std::max(kWatch, config.interval), config.interval},
+                 [this](base::Seq tip) { heard(tip); }) {
+    backfill_.follow(tip_watch_);
+}
+
+void Poll::heard(base::Seq tip) {
+    tip_ = tip;
+    hooks_.tip_is(tip);
+}
+
+base::Clock::Duration Poll::pause() const {
+    if (failed_rounds_ == 0) return config_.interval;
+    return resilience::Backoff{.base = config_.interval, .cap = std::max(kRest, config_.interval)}
+        .ceiling(failed_rounds_);
 }
 
 base::Seq Poll::first(std::optional<base::Seq> asked, std::stop_token stop) {
@@ -57,7 +78,7 @@ Report Poll::run(base::Seq first, std::stop_token stop) {
         do {
             hooks_.before_round();
             if (round(stop) == Progress::caught_up && config_.until_caught_up) break;
-        } while (clock_.sleep_for(config_.interval, stop));
+        } while (clock_.sleep_for(pause(), stop));
     });
     auto result = report({});
     result.elapsed = clock_.now() - started;
@@ -69,8 +90,8 @@ Poll::Progress Poll::round(std::stop_token stop) {
     try {
         auto const began = clock_.now();
         auto const tip = tip_guard_.ask(began, stop);
-        tip_ = tip;
-        hooks_.tip_is(tip);
+        heard(tip);
+        failed_rounds_ = 0;
         if (tip < first_.load()) return Progress::caught_up;
         if (is_behind(tip, stop)) {
             wait_behind(tip, stop);
@@ -86,6 +107,7 @@ Poll::Progress Poll::round(std::stop_token stop) {
     } catch (base::Error const& error) {
         if (error.fault() != base::Fault::endpoint || config_.until_caught_up) throw;
         spdlog::warn("{}", error.what());
+        ++failed_rounds_;
         return Progress::behind;
     }
 }
@@ -150,7 +172,9 @@ void Poll::copy(base::SeqRange range, base::Seq tip, std::stop_token stop) {
         missing = within_reach(std::move(missing), stop);
         backfill_.recall(range, stop);
     }
-    if (!missing.empty()) backfill_.copy({missing.front().begin, range.end}, tip, missing, stop);
+    if (!missing.empty()) {
+        range.end = backfill_.copy({missing.front().begin, range.end}, tip, missing, stop).end;
+    }
     if (stop.stop_requested()) return;
     next_ = std::max(next_.load(), range.end);
     reach_ = std::max(reach_.load(), range.end);
@@ -158,9 +182,13 @@ void Poll::copy(base::SeqRange range, base::Seq tip, std::stop_token stop) {
 
 std::vector<base::SeqRange> Poll::within_reach(std::vector<base::SeqRange> gaps,
                                                std::stop_token stop) {
-    auto const first = source_.first_available(stop);
-    hooks_.first_available_is(first);
-    if (gaps.empty() || gaps.front().begin >= first) return gaps;
+    if (gaps.empty()) {
+        hooks_.first_available_is(source_.first_available(stop));
+        return gaps;
+    }
+    auto const first = first_within_reach(source_, gaps.front(), stop);
+    hooks_.first_available_is(std::min(first, source_.first_available(stop)));
+    if (gaps.front().begin >= first) return gaps;
     if (!std::exchange(told_out_of_reach_, true)) {
         spdlog::warn("{}: {} is missing, but the endpoint's first block is {}: it stays a gap",
                      source_.chain(), gaps.front().begin.value(), first.value());
@@ -181,6 +209,10 @@ Report Poll::report(std::stop_token stop) {
     report.quarantined = backfill_.quarantined();
     report.replaced = backfill_.replaced();
     report.missing = backfill_.gaps(report.range, stop);
+    if (!report.missing.empty()) {
+        report.explained = backfill_.persistence()(
+            stop, [&] { return coverage_.explain(report.to_explain(), stop); });
+    }
     report.dead_letters =
         backfill_.persistence()(stop, [&] { return coverage_.dead_letters(report.range, stop); });
     return report;

@@ -12,6 +12,7 @@
 #include "pipeline/backfill.hpp"
 #include "pipeline/report.hpp"
 #include "pipeline/tip_guard.hpp"
+#include "pipeline/tip_watch.hpp"
 #include "source/source.hpp"
 #include "store/coverage.hpp"
 
@@ -24,12 +25,14 @@ namespace indexer::pipeline {
 //                  └────────────────────────────── wait ────────────────────────────────────┘
 //
 // What could not be had stays a gap and is asked for again, less and less often while it does not
-// come; what no endpoint holds any more is left a gap. A tip is believed as far as time allows
-// (TipGuard). One below what is stored is behind, never caught up: it is waited for, and where that
-// takes long, the chain behind it is compared with the stored one. One thread at a time.
+// come; what no endpoint holds any more is left a gap. While a seq is tried again, what comes
+// behind it is copied. The tip is asked for all the time (TipWatch); an endpoint that fails is
+// asked ever less often, up to twice a minute. A tip is believed as far as time allows (TipGuard).
+// One below what is stored is behind, never caught up: it is waited for, and where that takes long,
+// the chain behind it is compared with the stored one. One thread at a time.
 class Poll {
   public:
-    // Called in the thread of run().
+    // Called in the thread of run(), tip_is also in another one.
     struct Hooks {
         std::function<void()> before_round;  // throws to end the run
         std::function<void(base::Seq)> tip_is;
@@ -55,6 +58,8 @@ class Poll {
     enum class Progress { behind, caught_up };
 
     [[nodiscard]] Progress round(std::stop_token stop);
+    void heard(base::Seq tip);
+    [[nodiscard]] base::Clock::Duration pause() const;
     [[nodiscard]] base::Seq newest_stored(std::stop_token stop);
     [[nodiscard]] bool is_behind(base::Seq tip, std::stop_token stop);
     void wait_behind(base::Seq tip, std::stop_token stop);
@@ -78,6 +83,8 @@ class Poll {
     std::atomic<base::Seq> reach_;  // behind what is stored and what was asked for
     base::Seq stored_;              // the newest, as last asked for
     TipGuard tip_guard_;
+    TipWatch tip_watch_;
+    unsigned failed_rounds_ = 0;  // in a row
     std::optional<base::Clock::TimePoint> behind_since_;
     base::Clock::TimePoint compare_at_;
     unsigned heals_ = 0;

@@ -26,6 +26,7 @@ struct Report {
     std::uint64_t planned = 0;  // seqs of it that were missing, or all with --force
     Totals totals;
     std::vector<base::SeqRange> missing;   // what is not proven at the end
+    std::vector<store::Gap> explained;     // the first of that, with what was said of it
     std::vector<Replaced> replaced;        // what was stored and had to make room
     std::vector<Quarantined> quarantined;  // endpoints, by this run
     std::uint64_t dead_letters = 0;        // in the range, of this run or an earlier one
@@ -36,6 +37,8 @@ struct Report {
     bool stopped = false;    // by a signal or a limit, before the end
 
     [[nodiscard]] std::uint64_t missing_seqs() const noexcept;
+    // The part of `range` in which the first gaps lie. Requires: some are missing.
+    [[nodiscard]] base::SeqRange to_explain() const;
     [[nodiscard]] bool complete() const noexcept {
         return missing.empty() && dead_letters == 0 && unreplaced.empty() && unknown_states == 0;
     }

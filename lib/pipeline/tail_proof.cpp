@@ -20,22 +20,8 @@ constexpr std::uint64_t kLookAhead = 500;
 // and up to the tip that may be a million listings.
 constexpr std::uint64_t kFurthest = 50'000;
 
-std::optional<base::SeqRange> first_part(source::Source& source, base::SeqRange range,
-                                         std::stop_token stop) {
-    auto const begin = range.begin;
-    while (!range.empty()) {
-        if (range.begin.value() - begin.value() >= kFurthest) {
-            spdlog::warn("{}: no block is listed in the {} seqs from {} on: nobody looks further",
-                         source.chain(), kFurthest, begin.value());
-            return std::nullopt;
-        }
-        base::Seq const end(std::min(range.end.value(), range.begin.value() + kLookAhead));
-        auto const parts = source.parts({range.begin, end}, stop);
-        if (!parts.empty()) return base::SeqRange::single(parts.front().begin);
-        range.begin = end;
-    }
-    return std::nullopt;
-}
+// Slots asked for, where nobody lists which of them have a block.
+constexpr unsigned kMostAsked = 20;
 
 std::optional<Claim> claim_in(source::Source& source, source::Answer const& answer, base::Seq seq) {
     try {
@@ -56,6 +42,28 @@ std::optional<Claim> first_in(source::Source& source, base::SeqRange part, std::
     auto const fetched = source.fetch(part, std::move(stop));
     auto const* const answer = std::get_if<source::Answer>(&fetched);
     return answer == nullptr ? std::nullopt : claim_in(source, *answer, part.begin);
+}
+
+// Of the first blocks in the range the first one that is served.
+std::optional<Claim> first_served(source::Source& source, base::SeqRange range,
+                                  std::stop_token stop) {
+    unsigned asked = 0;
+    auto const begin = range.begin;
+    while (!range.empty()) {
+        if (range.begin.value() - begin.value() >= kFurthest) {
+            spdlog::warn("{}: no block is listed in the {} seqs from {} on: nobody looks further",
+                         source.chain(), kFurthest, begin.value());
+            return std::nullopt;
+        }
+        base::Seq const end(std::min(range.end.value(), range.begin.value() + kLookAhead));
+        for (base::SeqRange const& part : source.parts({range.begin, end}, stop)) {
+            if (asked++ == kMostAsked) return std::nullopt;
+            auto claim = first_in(source, base::SeqRange::single(part.begin), stop);
+            if (claim) return claim;
+        }
+        range.begin = end;
+    }
+    return std::nullopt;
 }
 
 // What each endpoint says of one block now; what the only one says where they cannot be told apart.
@@ -83,13 +91,11 @@ bool is_too_much_for_one(Claim const& claim) {
 
 std::optional<Claim> first_block_behind(source::Source& source, base::Seq end, base::Seq tip,
                                         std::stop_token stop) {
-    auto part = first_part(source, base::SeqRange::inclusive(end, tip), stop);
-    while (part && !stop.stop_requested()) {
-        auto claim = first_in(source, *part, stop);
-        if (!claim || claim->parent.seq < end) return claim;
-        part = base::SeqRange::single(claim->parent.seq);
+    auto claim = first_served(source, base::SeqRange::inclusive(end, tip), stop);
+    while (claim && claim->parent.seq >= end && !stop.stop_requested()) {
+        claim = first_in(source, base::SeqRange::single(claim->parent.seq), stop);
     }
-    return std::nullopt;
+    return claim;
 }
 
 bool is_confirmed(source::Source& source, Claim const& upper, std::stop_token stop) {
@@ -103,7 +109,9 @@ bool is_confirmed(source::Source& source, Claim const& upper, std::stop_token st
     }
     // A list that names one in between denies it, whatever is said when that is asked for.
     auto const between = base::SeqRange{upper.parent.seq.next(), upper.link.seq};
-    if (!between.empty() && !source.parts(between, stop).empty()) return false;
+    if (!between.empty() && !source.parts(between, stop).empty() && source.lists_blocks()) {
+        return false;
+    }
     auto const said = said_of(source, upper.link.seq, std::move(stop));
     return !said.empty() && all_say(said, upper);
 }

@@ -151,6 +151,7 @@ void Client::Call::failed(std::size_t endpoint, Failure const& failure, std::sto
     candidates_[endpoint].failed = true;
     if (refuses(endpoint, failure)) {
         candidates_[endpoint].refusal = error;
+        any_exhausted_ = any_exhausted_ || failure.verdict == Verdict::exhausted;
         return;
     }
     last_failure_ = error;
@@ -212,6 +213,7 @@ Error Client::Call::refused_by_all() const {
     }
     Error all(last->code(), reasons, base::Recovery::never, last->hint(), last->endpoint());
     all.add_others(std::move(codes));
+    if (!any_exhausted_) all.set_refusal();
     return all;
 }
 

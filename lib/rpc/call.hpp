@@ -78,6 +78,7 @@ class Client::Call {
     resilience::WaitingLine& line_;
     std::size_t const first_;  // breaks ties
     std::vector<Candidate> candidates_;
+    bool any_exhausted_ = false;
     Error last_failure_{0, "no endpoint is in reach", base::Recovery::retry_here};
 };
 

@@ -89,6 +89,13 @@ Error::Error(std::int64_t code, std::string const& what, base::Recovery recovery
       endpoint_(std::move(endpoint)) {
 }
 
+bool Error::is_of_the_method() const noexcept {
+    constexpr std::int64_t kMethodNotFound = -32601;
+    constexpr std::int64_t kOfHttp = 0;  // what a proxy does not let through
+    auto const fits = [](std::int64_t code) { return code == kMethodNotFound || code == kOfHttp; };
+    return is_refusal_ && fits(code_) && std::all_of(others_.begin(), others_.end(), fits);
+}
+
 Error Error::at(std::string const& where) const {
     auto error = *this;
     static_cast<base::Error&>(error) =

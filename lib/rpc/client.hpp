@@ -60,7 +60,10 @@ class Error : public base::Error {
     // Whether an endpoint that failed at this question served another one of the method: it is the
     // question that fails, and there is no reason to stop asking others.
     [[nodiscard]] bool is_of_the_question() const noexcept { return is_of_the_question_; }
+    void set_refusal() noexcept { is_refusal_ = true; }
     void set_of_the_question() noexcept { is_of_the_question_ = true; }
+    // Whether every endpoint that was asked has no such method, or may not be asked for it.
+    [[nodiscard]] bool is_of_the_method() const noexcept;
     // The same, with where it happened before its text.
     [[nodiscard]] Error at(std::string const& where) const;
     // The name of who said so last, fit to be printed; empty when nobody was asked.
@@ -71,6 +74,7 @@ class Error : public base::Error {
     std::string endpoint_;
     std::vector<std::int64_t> others_;
     bool is_of_the_question_ = false;
+    bool is_refusal_ = false;
 };
 
 // A question to endpoints. What it names must live as long as the call.

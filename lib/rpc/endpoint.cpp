@@ -9,6 +9,7 @@
 #include "base/secret.hpp"
 #include "base/text.hpp"
 #include "rpc/envelope.hpp"
+#include "rpc/failure_words.hpp"
 #include "rpc/limit_shapes.hpp"
 #include "rpc/rate_limits.hpp"
 
@@ -26,44 +27,6 @@ constexpr std::size_t kLongestLimit = 100;
 constexpr std::size_t kMostLimits = 20;
 // Of a parser that waits for the next answer; it takes up to six times as much.
 constexpr std::size_t kKeptCapacity = 64U * 1024;
-
-base::Recovery recovery_for(Verdict verdict) noexcept {
-    switch (verdict) {
-        case Verdict::later:
-            return base::Recovery::retry_here;
-        case Verdict::never:
-            return base::Recovery::never;
-        default:
-            return base::Recovery::retry_elsewhere;
-    }
-}
-
-constexpr std::string_view kSlowerHint =
-    "set --rps to what the endpoint allows, or add another --rpc-url";
-
-constexpr std::string_view kRenewHint =
-    "its plan is used up: add another --rpc-url, or run again when it is renewed";
-
-bool is_redirect(long status) noexcept {
-    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
-
-std::string destination(std::string const& location) {
-    bool const is_url = location.find("://") != std::string::npos;
-    return is_url ? base::redacted_url(location) : "another path of the same server";
-}
-
-std::string_view hint_for(Verdict verdict, long status) noexcept {
-    if (verdict == Verdict::busy) return kSlowerHint;
-    if (verdict == Verdict::exhausted) return kRenewHint;
-    if (is_redirect(status)) {
-        return "name the URL that it leads to by --rpc-url: redirects are not followed, as they "
-               "would take what is secret elsewhere";
-    }
-    if (status == 401 || status == 403) return "check that the URL holds a valid key";
-    if (status == 404) return "check the path of the URL";
-    return {};
-}
 
 int gauge_of(State state) noexcept {
     if (state == State::closed) return 0;
@@ -302,12 +265,7 @@ Failure Endpoint::failure(Verdict verdict, std::int64_t code, std::string_view w
 Failure Endpoint::failure_of_status(HttpResponse& http, std::uint64_t id) {
     auto const words = said_in(*http.body, id);
     auto const verdict = verdict_of_status(http.status, words);
-    auto what = fmt::format("HTTP {}", http.status);
-    if (is_redirect(http.status)) {
-        what += " to " + destination(http.location);
-    } else if (!words.empty()) {
-        what += ": " + words;
-    }
+    auto const what = text_of_status(http.status, http.location, words);
     return failure(verdict, 0, what, hint_for(verdict, http.status));
 }
 

@@ -41,7 +41,7 @@ constexpr std::array kShapes{
     LimitShape{"limit exceeded", kBusy, "who follows EIP-1474 (-32005)",
                "https://eips.ethereum.org/EIPS/eip-1474"},
     // Of a minute, an hour or a day; whoever asks slower for long enough learns which.
-    LimitShape{"quota", kBusy, "1RPC (-32001), gateways", "https://docs.1rpc.io"},
+    LimitShape{"quota", kBusy, "1RPC (-32001), gateways", "1RPC's documentation"},
 };
 
 char plain(char c) noexcept {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 #include <simdjson.h>
+#include <spdlog/spdlog.h>
 
 #include "base/json_writer.hpp"
 #include "base/text.hpp"
@@ -118,6 +119,18 @@ std::vector<Seq> seqs_in(rpc::Response const& response, std::uint64_t most) {
     });
 }
 
+// Archives and restricted endpoints lack methods that are not needed for blocks: nothing then.
+template <class Call>
+auto if_they_have_it(Call call) -> std::optional<decltype(call())> {
+    try {
+        return call();
+    } catch (rpc::Error const& error) {
+        if (!error.is_of_the_method()) throw;
+        spdlog::debug("{}", error.what());
+        return std::nullopt;
+    }
+}
+
 }  // namespace
 
 Node::Node(rpc::Client& client, config::Solana const& config)
@@ -145,13 +158,15 @@ std::vector<rpc::Response> Node::call_each(std::string_view method, std::string 
 }
 
 std::string Node::genesis_hash(std::stop_token stop) {
-    auto const responses = call_each("getGenesisHash", "[]", std::move(stop));
-    auto const hash = text_in(responses.front());
-    for (rpc::Response const& other : responses) {
+    auto const responses =
+        if_they_have_it([&] { return call_each("getGenesisHash", "[]", std::move(stop)); });
+    if (!responses) return {};
+    auto const hash = text_in(responses->front());
+    for (rpc::Response const& other : *responses) {
         if (text_in(other) == hash) continue;
         throw base::Error(base::Fault::usage, base::Recovery::never,
                           fmt::format("solana: {} and {} serve different networks",
-                                      responses.front().endpoint, other.endpoint),
+                                      responses->front().endpoint, other.endpoint),
                           "name endpoints of one network only");
     }
     return hash;
@@ -171,15 +186,21 @@ std::vector<Seq> Node::slots(std::stop_token stop) {
 }
 
 Seq Node::first_available_block(std::stop_token stop) {
-    auto const slots = slots_in(call_each("getFirstAvailableBlock", "[]", std::move(stop)));
+    auto const told =
+        if_they_have_it([&] { return call_each("getFirstAvailableBlock", "[]", std::move(stop)); });
+    if (!told) return {};
+    auto const slots = slots_in(*told);
     return *std::min_element(slots.begin(), slots.end());
 }
 
-std::vector<Seq> Node::blocks(base::SeqRange range, std::stop_token stop) {
+std::optional<std::vector<Seq>> Node::blocks(base::SeqRange range, std::stop_token stop) {
     auto const first = range.begin.value();
     auto const last = range.last().value();
     auto const params = fmt::format("[{},{},{}]", first, last, commitment_);
-    auto const response = call(query("getBlocks", params, range.begin), std::move(stop));
+    auto const told = if_they_have_it(
+        [&] { return call(query("getBlocks", params, range.begin), std::move(stop)); });
+    if (!told) return std::nullopt;
+    rpc::Response const& response = *told;
     auto seqs = seqs_in(response, range.size());
     Seq earliest = range.begin;
     for (Seq const seq : seqs) {
@@ -205,8 +226,8 @@ std::vector<source::Probe> Node::probe(std::stop_token stop) {
         probe.latency = tips[i].latency;
         probe.limits = client_.rate_limits(i);
         probe.tip = rpc::heard(tips[i], probe.error, seq_in);
-        probe.first = rpc::heard(firsts[i], probe.error, seq_in);
         std::string untold;
+        probe.first = rpc::heard(firsts[i], untold, seq_in);
         probe.version = rpc::heard(versions[i], untold, version_in).value_or("");
         probe.protocol = rpc::heard(certificates[i], untold, protocol_in).value_or("");
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -25,17 +26,20 @@ class Node {
     // outlive the node.
     Node(rpc::Client& client, config::Solana const& config);
 
-    // Of all endpoints that answer. Throws Fault::usage when they serve different networks.
+    // Of all endpoints that answer; empty where none has the method. Throws Fault::usage when they
+    // serve different networks.
     [[nodiscard]] std::string genesis_hash(std::stop_token stop);
     // The tip, as most endpoints see it.
     [[nodiscard]] base::Seq slot(std::stop_token stop);
     // The same as each endpoint that answers tells it, ascending.
     [[nodiscard]] std::vector<base::Seq> slots(std::stop_token stop);
-    // The lowest of all endpoints.
+    // The lowest of all endpoints; zero where none tells it.
     [[nodiscard]] base::Seq first_available_block(std::stop_token stop);
 
-    // The slots of `range` that have a block, ascending. Requires: not empty.
-    [[nodiscard]] std::vector<base::Seq> blocks(base::SeqRange range, std::stop_token stop);
+    // The slots of `range` that have a block, ascending; nothing where no endpoint has the method.
+    // Requires: not empty.
+    [[nodiscard]] std::optional<std::vector<base::Seq>> blocks(base::SeqRange range,
+                                                               std::stop_token stop);
 
     // Asks that endpoint no more for a while; false when it is the last one.
     [[nodiscard]] bool quarantine(std::string const& endpoint) {

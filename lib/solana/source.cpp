@@ -4,6 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include <spdlog/spdlog.h>
+
 #include "base/crew.hpp"
 #include "solana/tables.hpp"
 #include "solana/verdict.hpp"
@@ -41,6 +43,7 @@ bool is_null(rpc::Response const& response) {
 
 SolanaSource::SolanaSource(rpc::Client& client, config::Solana const& config)
     : node_(client, config),
+      network_(config.network),
       blocks_per_list_(blocks_per_list(config)),
       replaceable_(config.commitment == "finalized" ? 0 : kNotFinal),
       largest_usual_(client.memory().limit() / (kPartsForDecoders * base::cores())),
@@ -58,7 +61,12 @@ std::span<model::Table const* const> SolanaSource::tables() const noexcept {
 }
 
 std::string SolanaSource::network(std::stop_token stop) {
-    return node_.genesis_hash(std::move(stop));
+    auto told = node_.genesis_hash(std::move(stop));
+    if (told.empty()) return network_;
+    if (network_.empty() || told == network_) return told;
+    throw base::Error(base::Fault::usage, base::Recovery::never,
+                      "--network: it is " + network_ + ", but the endpoints serve " + told,
+                      "name endpoints of that network, or leave --network out");
 }
 
 Seq SolanaSource::tip(std::stop_token stop) {
@@ -78,10 +86,24 @@ std::vector<SeqRange> SolanaSource::parts(SeqRange range, std::stop_token stop) 
     while (!range.empty()) {
         auto const size = std::min(range.size(), blocks_per_list_);
         SeqRange const chunk{range.begin, Seq(range.begin.value() + size)};
-        for (Seq const slot : node_.blocks(chunk, stop)) parts.push_back(SeqRange::single(slot));
+        for (Seq const slot : slots_to_ask_for(chunk, stop)) {
+            parts.push_back(SeqRange::single(slot));
+        }
         range.begin = chunk.end;
     }
     return parts;
+}
+
+std::vector<Seq> SolanaSource::slots_to_ask_for(SeqRange range, std::stop_token stop) {
+    if (lists_blocks_) {
+        if (auto listed = node_.blocks(range, std::move(stop))) return *std::move(listed);
+        if (lists_blocks_.exchange(false)) {
+            spdlog::warn("solana: no endpoint lists blocks (getBlocks): every slot is asked for");
+        }
+    }
+    std::vector<Seq> all;
+    for (auto slot = range.begin; slot < range.end; slot = slot.next()) all.push_back(slot);
+    return all;
 }
 
 source::Fetched SolanaSource::fetch(SeqRange part, std::stop_token stop) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -26,15 +27,18 @@ class SolanaSource final : public source::Source {
     [[nodiscard]] std::string content() const override;
     [[nodiscard]] std::span<model::Table const* const> tables() const noexcept override;
 
-    // The genesis hash.
+    // The genesis hash: as endpoints tell it, else as configured, else empty. Throws Fault::usage
+    // where they contradict each other.
     [[nodiscard]] std::string network(std::stop_token stop) override;
     [[nodiscard]] base::Seq tip(std::stop_token stop) override;
     [[nodiscard]] std::vector<base::Seq> tips(std::stop_token stop) override;
     [[nodiscard]] base::Seq first_available(std::stop_token stop) override;
-    // By getBlocks. An endpoint that does not have the start of the range leaves out slots there
-    // without a word, so the caller compares it with first_available().
+    // By getBlocks; every slot where no endpoint has that. An endpoint that does not have the start
+    // of the range leaves out slots there without a word, so the caller compares it with
+    // first_available().
     [[nodiscard]] std::vector<base::SeqRange> parts(base::SeqRange range,
                                                     std::stop_token stop) override;
+    [[nodiscard]] bool lists_blocks() const noexcept override { return lists_blocks_; }
     // Nodes say the same of slots that were skipped and of blocks they lost, so all of it is
     // Unavailable, which proves nothing.
     [[nodiscard]] source::Fetched fetch(base::SeqRange part, std::stop_token stop) override;
@@ -53,7 +57,12 @@ class SolanaSource final : public source::Source {
     }
 
   private:
+    [[nodiscard]] std::vector<base::Seq> slots_to_ask_for(base::SeqRange range,
+                                                          std::stop_token stop);
+
     Node node_;
+    std::atomic<bool> lists_blocks_ = true;  // until endpoints say that they do not
+    std::string const network_;
     std::uint64_t const blocks_per_list_;
     std::uint64_t const replaceable_;
     std::size_t const largest_usual_;  // block, in bytes

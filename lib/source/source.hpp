@@ -85,7 +85,7 @@ class Source {
     // The tables it fills.
     [[nodiscard]] virtual std::span<model::Table const* const> tables() const noexcept = 0;
 
-    // The identity of the network: genesis hash or passphrase.
+    // The identity of the network: genesis hash or passphrase; empty where nobody tells it.
     [[nodiscard]] virtual std::string network(std::stop_token stop) = 0;
 
     // Whether its blocks carry hashes of the chain's own, by which a chain is known again.
@@ -97,7 +97,7 @@ class Source {
     // The same as each endpoint that answers tells it, where the tip told is to be doubted.
     [[nodiscard]] virtual std::vector<base::Seq> tips(std::stop_token stop) { return {tip(stop)}; }
 
-    // The oldest seq an endpoint can serve.
+    // The oldest seq an endpoint can serve, as it says itself: a hint. Zero where none tells it.
     [[nodiscard]] virtual base::Seq first_available(std::stop_token stop) = 0;
 
     // How many seqs parts() should be asked for at once: few, where what it says of later ones
@@ -109,6 +109,9 @@ class Source {
     // are: a seq in no part is not thereby proven absent.
     [[nodiscard]] virtual std::vector<base::SeqRange> parts(base::SeqRange range,
                                                             std::stop_token stop) = 0;
+
+    // Whether parts() goes by what is told of where blocks are; else it names every seq.
+    [[nodiscard]] virtual bool lists_blocks() const noexcept { return true; }
 
     // One part's bytes.
     [[nodiscard]] virtual Fetched fetch(base::SeqRange part, std::stop_token stop) = 0;

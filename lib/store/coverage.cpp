@@ -42,6 +42,10 @@ std::vector<base::SeqRange> Coverage::gaps(base::SeqRange range, std::stop_token
     return ranges_in(ask(pool_, sql::store::find_gaps, dataset_, range, std::move(stop)));
 }
 
+std::vector<Gap> Coverage::explain(base::SeqRange range, std::stop_token stop) {
+    return explain_gaps(pool_, dataset_, range, std::move(stop));
+}
+
 std::vector<model::Link> Coverage::compared_blocks(base::Seq last, std::stop_token stop) {
     auto const rows = pool_.acquire(stop)->execute(sql::store::compared_blocks,
                                                    {dataset_.chain, text_of(last)}, stop);

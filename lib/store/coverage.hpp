@@ -14,6 +14,7 @@
 #include "model/block.hpp"
 #include "pg/pool.hpp"
 #include "store/dataset.hpp"
+#include "store/gaps.hpp"
 
 namespace indexer::store {
 
@@ -92,6 +93,9 @@ class Coverage {
 
     // The parts of `range` that no segment covers, ascending.
     [[nodiscard]] std::vector<base::SeqRange> gaps(base::SeqRange range, std::stop_token stop);
+
+    // The same with what was said of them.
+    [[nodiscard]] std::vector<Gap> explain(base::SeqRange range, std::stop_token stop);
 
     // By which blocks at or below `last` the chain is known again: the newest stored, of whatever
     // content, and a few older ones; the newest first.

@@ -1,6 +1,7 @@
--- Writes down the network on first use; answers the one the database belongs to.
+-- Writes down the network on first use, unless it is not known; answers the one the database belongs
+-- to.
 with claimed as (
-    insert into indexer.networks (chain, network) values ($1, $2)
+    insert into indexer.networks (chain, network) select $1::text, $2::text where $2::text <> ''
     on conflict (chain) do nothing
     returning network
 )

@@ -1,3 +1,4 @@
+#include <csignal>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -16,9 +17,10 @@ class BadSeq : public World {
         World::SetUp();
         if (!IsSkipped()) migrate();
     }
-    void serve(std::vector<std::string> const& faults) {
+    void serve(std::vector<std::string> const& faults, std::vector<std::string> const& more = {}) {
         std::vector<std::string> arguments{"--first-slot", "1000", "--slots",        "80",
                                            "--skip-rate",  "0",    "--transactions", "2"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
         for (auto const& fault : faults) arguments.insert(arguments.end(), {"--fault", fault});
         start_node(arguments);
     }
@@ -52,6 +54,28 @@ TEST_F(BadSeq, ThirtyInARowDoNotEndTheRun) {
         << done.out;
     EXPECT_EQ(done.err.find("circuit breaker"), std::string::npos) << done.err;
     EXPECT_EQ(table("select count(*) from solana.blocks"), "30\n");
+}
+
+// Its answer never comes, and with the default number of attempts and this timeout it takes half a
+// minute until it is a hole. What the tip brings meanwhile is stored meanwhile.
+TEST_F(BadSeq, PollGoesOnPastOneWhileItIsTried) {
+    serve({"hang:slots=1020,method=getBlock"}, {"--tip", "1019"});
+    auto const running =
+        start_indexer({"poll", "--from-slot", "1000", "--interval", "20ms", "--timeout", "5s"});
+    auto const until_stored = [&](std::string const& slot) {
+        while (table("select count(*) from solana.blocks where slot = " + slot) != "1\n") {
+        }
+    };
+    until_stored("1019");
+    for (std::uint64_t tip = 1021; tip < 1060; ++tip) {
+        node_->set_tip(tip);
+        until_stored(std::to_string(tip));
+    }
+    EXPECT_EQ(table("select count(*) from indexer.holes"), "0\n") << "it is still tried";
+    running->signal(SIGTERM);
+    auto const done = running->wait();
+    EXPECT_EQ(done.exit_code, 75) << done.out << done.err;
+    EXPECT_NE(done.out.find("missing: 1 seq in 1 gap: 1020\n"), std::string::npos) << done.out;
 }
 
 }  // namespace

@@ -35,6 +35,12 @@ std::uint64_t Simulator::calls(std::string const& method) const {
     return calls;
 }
 
+void Simulator::set_tip(std::uint64_t slot) const {
+    httplib::Client client(url_);
+    auto const answer = client.Post("/control/tip", std::to_string(slot), "text/plain");
+    if (!answer || answer->status != 200) throw std::runtime_error("the simulator does not obey");
+}
+
 std::string built_program() {
     return INDEXER_PROGRAM;
 }

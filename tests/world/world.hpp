@@ -21,6 +21,8 @@ class Simulator {
     [[nodiscard]] std::string const& url() const noexcept { return url_; }
     // Answers given to calls of `method`, or of all methods when it is empty.
     [[nodiscard]] std::uint64_t calls(std::string const& method = {}) const;
+    // From now on its newest slot.
+    void set_tip(std::uint64_t slot) const;
 
   private:
     Process process_;

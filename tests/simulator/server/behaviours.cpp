@@ -186,17 +186,25 @@ void bad_link(Orders& orders, Call const&, FaultRule const& rule) {
     orders.fork = static_cast<unsigned>(unsigned_value(rule));
 }
 
-// The hashes stay as they are.
-void wrong_parent(Orders& orders, Call const&, FaultRule const& rule) {
-    orders.spoil = [value = rule.value](Reply& reply) {
-        constexpr std::string_view kKey = "\"parentSlot\":";
+// Puts the rule's value in place of the number under the key.
+void retell(Orders& orders, std::string_view key, FaultRule const& rule) {
+    orders.spoil = [key, value = rule.value](Reply& reply) {
         auto body = reply.body();
-        auto const key = body.find(kKey);
-        if (key == std::string::npos) return;
-        auto const begin = key + kKey.size();
+        auto const at = body.find(key);
+        if (at == std::string::npos) return;
+        auto const begin = at + key.size();
         auto const end = body.find_first_not_of("0123456789", begin);
         reply.pieces.assign(1, body.replace(begin, end - begin, std::to_string(value)));
     };
+}
+
+// The hashes stay as they are.
+void wrong_parent(Orders& orders, Call const&, FaultRule const& rule) {
+    retell(orders, "\"parentSlot\":", rule);
+}
+
+void oldest_told(Orders& orders, Call const&, FaultRule const& rule) {
+    retell(orders, "\"oldestLedger\":", rule);
 }
 
 void tip_back(Orders& orders, Call const&, FaultRule const& rule) {
@@ -251,6 +259,8 @@ constexpr std::array kBehaviours{
     Behaviour{"tip-back", kTip, "by", 10, tip_back, "the tip lies further back"},
     Behaviour{"first-told", "getFirstAvailableBlock", "as", 1'000'000'000, tip_told,
               "a first block that is not the node's own"},
+    Behaviour{"oldest-told", "getHealth", "as", 1'000'000'000, oldest_told,
+              "Stellar: an oldest ledger that is not the node's own"},
     Behaviour{"tip-told", "getSlot", "as", 1'000'000'000'000'000, tip_told,
               "a tip that is not the node's own"},
 };

@@ -148,11 +148,12 @@ TEST_F(HealthTest, SamplesSayWhatIsKnown) {
     health_.database_answered(proven(500));
     health_.tip_is(Seq(510));
     health_.first_available_is(Seq(400));
+    clock_.advance(7s);
     auto const text = metrics.text();
     for (auto const* const line :
          {"indexer_proven_seq 499\n", "indexer_tip_seq 510\n", "indexer_lag_seqs 11\n",
           "indexer_headroom_seqs 100\n", "indexer_missing_seqs 500\n", "indexer_healthy 1\n",
-          "indexer_ready 1\n", "indexer_progress_age_seconds 0\n",
+          "indexer_ready 1\n", "indexer_progress_age_seconds 7\n", "indexer_tip_age_seconds 7\n",
           "indexer_database_reachable 1\n"}) {
         EXPECT_NE(text.find(line), std::string::npos) << line << text;
     }

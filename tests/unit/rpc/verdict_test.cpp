@@ -1,10 +1,15 @@
 #include "rpc/verdict.hpp"
 
 #include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <string>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "rpc/limit_shapes.hpp"
+#include "tests/places.hpp"
 
 namespace indexer::rpc {
 namespace {
@@ -68,6 +73,17 @@ TEST(Verdict, EveryShapeHasASource) {
         EXPECT_FALSE(shape.who.empty());
         EXPECT_FALSE(shape.source.empty());
         EXPECT_EQ(limit_in(shape.words), shape.verdict) << shape.words << ": never reached";
+    }
+}
+
+TEST(Verdict, TheTableInContributingIsTheOneInTheProgram) {
+    std::ifstream file(std::string(INDEXER_SOURCE_DIR) + "/CONTRIBUTING.md");
+    std::string const text{std::istreambuf_iterator<char>(file), {}};
+    for (LimitShape const& shape : limit_shapes()) {
+        auto const* const means = shape.verdict == Verdict::busy ? "slower" : "used up";
+        auto const row =
+            fmt::format("\n| {} | {} | {} | {} |\n", shape.words, means, shape.who, shape.source);
+        EXPECT_NE(text.find(row), std::string::npos) << row;
     }
 }
 
