@@ -175,9 +175,10 @@ void Poll::copy(base::SeqRange range, base::Seq tip, std::stop_token stop) {
     if (!missing.empty()) {
         range.end = backfill_.copy({missing.front().begin, range.end}, tip, missing, stop).end;
     }
-    if (stop.stop_requested()) return;
-    next_ = std::max(next_.load(), range.end);
+    // A stop in the middle of history leaves what nobody asked for yet.
+    if (stop.stop_requested() && !is_new) return;
     reach_ = std::max(reach_.load(), range.end);
+    if (!stop.stop_requested()) next_ = std::max(next_.load(), range.end);
 }
 
 std::vector<base::SeqRange> Poll::within_reach(std::vector<base::SeqRange> gaps,
