@@ -38,6 +38,7 @@ class Forwarding : public Source {
                                                     std::stop_token stop) override {
         return inner_->parts(range, std::move(stop));
     }
+    [[nodiscard]] bool lists_blocks() const noexcept override { return inner_->lists_blocks(); }
     [[nodiscard]] Fetched fetch(base::SeqRange part, std::stop_token stop) override {
         return inner_->fetch(part, std::move(stop));
     }
