@@ -22,5 +22,19 @@ TEST(MigrationText, IsAscii) {
     }
 }
 
+// What store::text_for leaves out where a schema is there.
+TEST(MigrationText, SpeaksOfSchemasInLinesOfTheirOwn) {
+    for (sql::Migration const& migration : sql::migrations) {
+        for (std::string_view const verb : {"create schema ", "comment on schema "}) {
+            auto const at = migration.text.find(verb);
+            if (at == std::string_view::npos) continue;
+            EXPECT_TRUE(at == 0 || migration.text[at - 1] == '\n') << migration.name;
+            auto const end = migration.text.find('\n', at);
+            EXPECT_EQ(migration.text[end - 1], ';') << migration.name;
+            EXPECT_EQ(migration.text.find(verb, end), std::string_view::npos) << migration.name;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace indexer::store
