@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "solana/base58.hpp"
 #include "solana/json.hpp"
 
 namespace indexer::solana {
@@ -16,11 +17,36 @@ using json::ondemand::value;
 // Several times what a block has room for.
 constexpr std::size_t kMostTransactions = 200'000;
 
-std::optional<std::string> optional_json(value value) {
+// To whom, how much, and what they have then. Rent that was collected is less than nothing.
+void check_reward(object reward) {
+    int missing = 3;
+    json::for_each_field(reward, [&](Key key, value field) {
+        // New types may come.
+        if (key == "rewardType" && !json::is_null(field)) static_cast<void>(json::text(field));
+        if (key == "pubkey") {
+            if (!base58::spells32(json::text(field))) throw json::wrong("not base58 of 32 bytes");
+        } else if (key == "lamports") {
+            static_cast<void>(field.get_int64().value());
+        } else if (key == "postBalance") {
+            static_cast<void>(field.get_uint64().value());
+        } else {
+            return;
+        }
+        --missing;
+    });
+    if (missing != 0) throw json::wrong("lacks one of pubkey, lamports and postBalance");
+}
+
+std::optional<std::string> rewards_in(value value) {
     if (json::is_null(value)) return std::nullopt;
     base::JsonWriter writer;
     json::copy(value, writer);
-    return std::move(writer).text();
+    auto rewards = std::move(writer).text();
+    json::ondemand::parser parser;  // what was copied cannot be read again
+    simdjson::padded_string const copied(rewards);
+    auto document = parser.iterate(copied);
+    json::for_each_element(document.get_array(), check_reward);
+    return rewards;
 }
 
 std::optional<std::int64_t> optional_bigint(value value) {
@@ -84,7 +110,7 @@ void BlockDecoder::decode_result(object result, BlockBuilder& block) {
         if (key == "numRewardPartitions") header.reward_partitions = optional_bigint(field);
         if (key == "parentSlot") header.parent_slot = json::bigint(field);
         if (key == "previousBlockhash") header.previous_blockhash = json::text(field);
-        if (key == "rewards" && content_.rewards) header.rewards = optional_json(field);
+        if (key == "rewards" && content_.rewards) header.rewards = rewards_in(field);
         if (!(key == "transactions")) return;
         if (std::exchange(has_transactions, true)) throw json::wrong("there twice");
         json::for_each_element(field, [&](value element) { decode_transaction(element, block); });

@@ -8,6 +8,7 @@
 
 #include "solana/json.hpp"
 #include "solana/programs.hpp"
+#include "solana/transaction_error.hpp"
 
 namespace indexer::solana {
 namespace {
@@ -108,23 +109,6 @@ bool heights_go_by_one(Transaction const& transaction) noexcept {
     return true;
 }
 
-// {"InstructionError":[<number of the instruction>,<why>]}
-bool failed_instruction_is_there(Transaction const& transaction) noexcept {
-    constexpr std::string_view kStart = R"({"InstructionError":[)";
-    std::string_view error = transaction.error;
-    if (!error.starts_with(kStart)) return true;
-    error.remove_prefix(kStart.size());
-    std::size_t number = 0;
-    std::size_t digits = 0;
-    for (; digits < error.size() && digits < 4; ++digits) {
-        if (error[digits] < '0' || error[digits] > '9') break;
-        number = number * 10 + static_cast<std::size_t>(error[digits] - '0');
-    }
-    auto const rest = error.substr(digits);
-    bool const tells_why = rest.starts_with(",\"") || rest.starts_with(",{\"");
-    return digits > 0 && tells_why && number < transaction.instructions.size();
-}
-
 bool are_of_accounts(std::vector<TokenBalance> const& balances, std::size_t accounts) noexcept {
     return std::all_of(balances.begin(), balances.end(),
                        [&](TokenBalance const& balance) { return balance.account < accounts; });
@@ -156,8 +140,14 @@ constexpr std::array kInvariants{
               [](T t, Recording) { return !t.executed || t.tells_error; }},
     Invariant{"err and status contradict each other",
               [](T t, Recording) { return !t.ok || *t.ok != t.failed(); }},
-    Invariant{"the instruction that failed is not there",
-              [](T t, Recording) { return failed_instruction_is_there(t); }},
+    Invariant{"an error that no node tells",
+              [](T t, Recording) {
+                  return !t.failed() || is_transaction_error(t.error, t.instructions.size());
+              }},
+    Invariant{"compute units, but no instruction that used them",
+              [](T t, Recording) {
+                  return !t.instructions.empty() || t.compute_units_consumed.value_or(0) == 0;
+              }},
     Invariant{"no fee", [](T t, Recording) { return !t.executed || t.fee; }},
     Invariant{"other loaded addresses than it looks up",
               [](T t, Recording) {

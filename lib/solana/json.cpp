@@ -115,6 +115,10 @@ void rethrow_below(std::string const& step) {
     }
 }
 
+void fail_on_broken_text() {
+    throw error_of(simdjson::TAPE_ERROR);
+}
+
 std::int64_t bigint(ondemand::value value) {
     std::uint64_t const number = value.get_uint64();
     if (number > std::uint64_t{std::numeric_limits<std::int64_t>::max()}) {

@@ -87,10 +87,16 @@ void for_each_element(ondemand::array array, Visit visit) {
     return value.is_null();
 }
 
+// Throws what broken JSON does.
+[[noreturn]] void fail_on_broken_text();
+
 // The text of a string: a view into the answer, or into the parser's own buffer where the string
 // has escapes. Both live until the parser starts on the next answer.
 [[nodiscard]] inline std::string_view text(ondemand::value value) {
-    auto const token = trimmed(value.raw_json_token());
+    auto const raw = value.raw_json_token();
+    // Else it is taken for a key later, and what stands behind it for a part of this value.
+    if (raw.data()[raw.size()] == ':') fail_on_broken_text();
+    auto const token = trimmed(raw);
     bool const plain =
         token.size() >= 2 && token.front() == '"' && token.find('\\') == std::string_view::npos;
     return plain ? token.substr(1, token.size() - 2) : std::string_view(value.get_string());

@@ -23,6 +23,25 @@ constexpr std::size_t kMostInner = 10'000;
 // An index of an account has one byte.
 constexpr std::size_t kMostAccounts = 256;
 
+// Which fields of an object were there, each by a number of its own: none may be twice.
+class Parts {
+  public:
+    [[nodiscard]] value take(unsigned number, value field) {
+        auto const part = 1U << number;
+        if ((seen_ & part) != 0) throw json::wrong("there twice");
+        seen_ |= part;
+        return field;
+    }
+    // Throws when one of the first `count` was not there.
+    void require(unsigned count, char const* names) const {
+        auto const all = (1U << count) - 1;
+        if ((seen_ & all) != all) throw json::wrong(std::string("lacks one of ") + names);
+    }
+
+  private:
+    unsigned seen_ = 0;
+};
+
 class Parser {
   public:
     Parser(Transaction& transaction, Balances balances) noexcept
@@ -110,10 +129,11 @@ std::string_view version_of(value version) {
 }
 
 void Parser::parse(object transaction) {
+    Parts parts;
     json::for_each_field(transaction, [&](Key key, value field) {
-        if (key == "meta" && !json::is_null(field)) return meta(field);
-        if (key == "transaction") return envelope(field);
-        if (key == "version") out_.version = version_of(field);
+        if (key == "meta" && !json::is_null(field)) return meta(parts.take(0, field));
+        if (key == "transaction") return envelope(parts.take(1, field));
+        if (key == "version") out_.version = version_of(parts.take(2, field));
     });
     out_.own_accounts = out_.accounts.size();
     // Only now: loaded addresses come before or after the message's own keys.
@@ -136,28 +156,33 @@ void Parser::sort_inner_instructions() {
 
 void Parser::meta(object meta) {
     out_.executed = true;
-    int token_lists = 0;
+    bool has_before = false;
+    bool has_after = false;
+    Parts parts;
     json::for_each_field(meta, [&](Key key, value field) {
-        if (key == "computeUnitsConsumed") return read(field, out_.compute_units_consumed);
-        if (key == "costUnits") return read(field, out_.cost_units);
-        if (key == "err") return error(field);
-        if (key == "status" && !json::is_null(field)) return status(field);
-        if (key == "fee") return read(field, out_.fee);
-        if (key == "innerInstructions" && !json::is_null(field)) return inner_instructions(field);
-        if (key == "loadedAddresses" && !json::is_null(field)) return loaded_addresses(field);
-        if (key == "logMessages" && !json::is_null(field)) return logs(field);
-        if (key == "postBalances") out_.lamports_after = json::count_numbers(field);
-        if (key == "preBalances") out_.lamports_before = json::count_numbers(field);
+        auto const take = [&](unsigned number) { return parts.take(number, field); };
+        if (key == "computeUnitsConsumed") return read(take(0), out_.compute_units_consumed);
+        if (key == "costUnits") return read(take(1), out_.cost_units);
+        if (key == "err") return error(take(2));
+        if (key == "status" && !json::is_null(field)) return status(take(3));
+        if (key == "fee") return read(take(4), out_.fee);
+        if (key == "innerInstructions" && !json::is_null(field)) {
+            return inner_instructions(take(5));
+        }
+        if (key == "loadedAddresses" && !json::is_null(field)) return loaded_addresses(take(6));
+        if (key == "logMessages" && !json::is_null(field)) return logs(take(7));
+        if (key == "postBalances") out_.lamports_after = json::count_numbers(take(8));
+        if (key == "preBalances") out_.lamports_before = json::count_numbers(take(9));
         if (key == "postTokenBalances" && !json::is_null(field)) {
-            ++token_lists;
-            return token_balances(field, out_.post_token_balances);
+            has_after = true;
+            return token_balances(take(10), out_.post_token_balances);
         }
         if (key == "preTokenBalances" && !json::is_null(field)) {
-            ++token_lists;
-            return token_balances(field, out_.pre_token_balances);
+            has_before = true;
+            return token_balances(take(11), out_.pre_token_balances);
         }
     });
-    out_.token_balances_recorded = token_lists == 2;
+    out_.token_balances_recorded = has_before && has_after;
 }
 
 // Few transactions need their logs, so that they stay text until somebody asks.
@@ -170,20 +195,24 @@ void Parser::token_balances(array balances, std::vector<TokenBalance>& out) {
     json::for_each_element(balances, [&](object balance) {
         if (out.size() == kMostAccounts) throw json::wrong("too many balances");
         auto& result = out.emplace_back();
+        Parts parts;
         json::for_each_field(balance, [&](Key key, value field) {
-            if (key == "accountIndex") result.account = json::byte(field);
-            if (key == "mint") result.mint = address_in(field);
+            if (key == "accountIndex") result.account = json::byte(parts.take(0, field));
+            if (key == "mint") result.mint = address_in(parts.take(1, field));
             if (key == "owner" && !json::is_null(field)) result.owner = address_in(field);
-            if (key == "uiTokenAmount") token_amount(field, result);
+            if (key == "uiTokenAmount") token_amount(parts.take(2, field), result);
         });
+        parts.require(3, "accountIndex, mint and uiTokenAmount");
     });
 }
 
 void Parser::token_amount(object amount, TokenBalance& out) {
+    Parts parts;
     json::for_each_field(amount, [&](Key key, value field) {
-        if (key == "amount") out.amount = json::decimal(field);
-        if (key == "decimals") out.decimals = json::byte(field);
+        if (key == "amount") out.amount = json::decimal(parts.take(0, field));
+        if (key == "decimals") out.decimals = json::byte(parts.take(1, field));
     });
+    parts.require(2, "amount and decimals");
 }
 
 // A word, or an object of one whose value says more. Source: TransactionError of Agave.
@@ -221,14 +250,16 @@ void Parser::inner_instructions(array groups) {
 void Parser::inner_group(object group) {
     auto const first = out_.inner_instructions.size();
     std::uint8_t outer = 0;
+    Parts parts;
     json::for_each_field(group, [&](Key key, value field) {
-        if (key == "index") first_group_of(outer = json::byte(field));
+        if (key == "index") first_group_of(outer = json::byte(parts.take(0, field)));
         if (key != "instructions") return;
-        json::for_each_element(field, [&](value element) {
+        json::for_each_element(parts.take(1, field), [&](value element) {
             out_.inner_instructions.push_back(instruction(element, 0));
             if (out_.inner_instructions.size() > kMostInner) throw json::wrong("too many");
         });
     });
+    parts.require(2, "index and instructions");
     for (auto i = first; i < out_.inner_instructions.size(); ++i) {
         out_.inner_instructions[i].outer = outer;
     }
@@ -240,9 +271,10 @@ void Parser::first_group_of(std::uint8_t outer) {
 }
 
 void Parser::envelope(object envelope) {
+    Parts parts;
     json::for_each_field(envelope, [&](Key key, value field) {
-        if (key == "message") return message(field);
-        if (key == "signatures") return signatures(field);
+        if (key == "message") return message(parts.take(0, field));
+        if (key == "signatures") return signatures(parts.take(1, field));
     });
 }
 
@@ -255,14 +287,20 @@ void Parser::signatures(array signatures) {
 }
 
 void Parser::message(object message) {
+    Parts parts;
     json::for_each_field(message, [&](Key key, value field) {
-        if (key == "accountKeys") return read(field, out_.accounts);
-        if (key == "addressTableLookups" && !json::is_null(field)) return lookups(field);
-        if (key == "header") return header(field);
-        if (key == "instructions") return instructions(field);
-        if (key == "recentBlockhash") out_.recent_blockhash = address_in(field);
-        if (key == "transactionConfig" && !json::is_null(field)) return transaction_config(field);
+        if (key == "instructions") return instructions(parts.take(0, field));
+        if (key == "accountKeys") return read(parts.take(1, field), out_.accounts);
+        if (key == "header") return header(parts.take(2, field));
+        if (key == "recentBlockhash") out_.recent_blockhash = address_in(parts.take(3, field));
+        if (key == "addressTableLookups" && !json::is_null(field)) {
+            return lookups(parts.take(4, field));
+        }
+        if (key == "transactionConfig" && !json::is_null(field)) {
+            return transaction_config(parts.take(5, field));
+        }
     });
+    parts.require(1, "instructions");
 }
 
 void Parser::header(object header) {
@@ -298,17 +336,14 @@ void Parser::instructions(array instructions) {
 Instruction Parser::instruction(object object, std::uint8_t stack_height) {
     Instruction result;
     result.stack_height = stack_height;
-    bool has_program = false;
+    Parts parts;
     json::for_each_field(object, [&](Key key, value field) {
-        if (key == "accounts") return account_indexes(field, result);
-        if (key == "data") result.data = json::text(field);
-        if (key == "programIdIndex") {
-            result.program = json::byte(field);
-            has_program = true;
-        }
+        if (key == "accounts") return account_indexes(parts.take(0, field), result);
+        if (key == "data") result.data = json::text(parts.take(1, field));
+        if (key == "programIdIndex") result.program = json::byte(parts.take(2, field));
         if (key == "stackHeight" && !json::is_null(field)) result.stack_height = json::byte(field);
     });
-    if (!has_program) throw json::wrong("no programIdIndex, so its encoding is not json");
+    parts.require(3, "accounts, data and programIdIndex, so its encoding is not json");
     return result;
 }
 

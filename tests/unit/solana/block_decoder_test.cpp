@@ -79,9 +79,9 @@ std::string cell(model::Block const& block, std::size_t table, std::string_view 
     return "no such column";
 }
 
-base::Error failure_of(std::string const& body) {
+base::Error failure_of(std::string const& body, Content content = {}) {
     try {
-        (void)BlockDecoder({}).decode(padded(body), Seq(6));
+        (void)BlockDecoder(std::move(content)).decode(padded(body), Seq(6));
     } catch (base::Error const& error) {
         return error;
     }
@@ -164,12 +164,34 @@ TEST(BlockDecoder, LeavesVotesOutButCountsThem) {
     EXPECT_EQ(cell(block, 0, "transaction_count"), "2");
 }
 
+std::string reward(std::string const& pubkey, std::string const& lamports) {
+    return R"({"commission":null,"lamports":)" + lamports + R"(,"postBalance":9,"pubkey":")" +
+           pubkey + R"(","rewardType":"Rent"})";
+}
+
+std::string block_with(std::string const& reward) {
+    return "{" + header + R"(,"numRewardPartitions":3,"rewards":[)" + reward +
+           R"(],"transactions":[]})";
+}
+
 TEST(BlockDecoder, KeepsRewardsOnlyWhenToldTo) {
-    auto const result =
-        "{" + header + R"(,"numRewardPartitions":3,"rewards":[{"lamports":-5}],"transactions":[]})";
-    EXPECT_EQ(cell(decode(result, {.rewards = true}), 0, "rewards"), R"([{"lamports":-5}])");
-    EXPECT_EQ(cell(decode(result, {.rewards = true}), 0, "reward_partitions"), "3");
-    EXPECT_EQ(cell(decode(result), 0, "rewards"), "NULL");
+    auto const one = reward(address("P"), "-5");
+    EXPECT_EQ(cell(decode(block_with(one), {.rewards = true}), 0, "rewards"), "[" + one + "]");
+    EXPECT_EQ(cell(decode(block_with(one), {.rewards = true}), 0, "reward_partitions"), "3");
+    EXPECT_EQ(cell(decode(block_with("5")), 0, "rewards"), "NULL");
+}
+
+TEST(BlockDecoder, RefusesABlockWithARewardThatNoNodeSends) {
+    auto const error_of = [](std::string const& reward) {
+        return failure_of(answer(block_with(reward)), {.rewards = true});
+    };
+    for (auto const& wrong :
+         {reward("P", "5"), reward(address("P"), "5.5"), reward(address("P"), "\"5\""),
+          std::string(R"({"lamports":-5})"), std::string("[]")}) {
+        EXPECT_EQ(error_of(wrong).fault(), base::Fault::not_understood) << wrong;
+    }
+    EXPECT_STREQ(error_of(R"({"lamports":-5})").what(),
+                 "solana: slot 6.rewards[0]: lacks one of pubkey, lamports and postBalance");
 }
 
 struct Malformed {
@@ -222,8 +244,8 @@ INSTANTIATE_TEST_SUITE_P(
                   "transaction.message.accountKeys[0]: not of the expected type"},
         Malformed{"NoKeys", replaced(keys(), "[]"), "no account keys"},
         Malformed{"ParsedInstruction", replaced(R"("programIdIndex":2,)", R"("programId":"R",)"),
-                  "transaction.message.instructions[0]: no programIdIndex, so its encoding is not "
-                  "json"},
+                  "transaction.message.instructions[0]: lacks one of accounts, data and "
+                  "programIdIndex, so its encoding is not json"},
         Malformed{"ProgramOutOfRange", replaced(R"("programIdIndex":2)", R"("programIdIndex":3)"),
                   "calls a program that is not among its own accounts"},
         Malformed{"IndexOutOfRange", replaced("[0,1]", "[0,256]"),
@@ -291,8 +313,9 @@ TEST(BlockDecoder, NeverTakesBrokenTextForABlock) {
 
 // Their numbers are a key of the rows.
 TEST(BlockDecoder, RefusesATransactionWithMoreInnerInstructionsThanThereCanBe) {
-    std::string list = R"({"programIdIndex":2,"accounts":[],"data":""})";
-    for (int count = 0; count < 10'000; ++count) list += R"(,{"programIdIndex":2,"data":""})";
+    std::string const call = R"({"programIdIndex":2,"accounts":[],"data":""})";
+    auto list = call;
+    for (int count = 0; count < 10'000; ++count) list += ',' + call;
     auto const block = decode(block_of(transaction_with(
         "S", R"(,"innerInstructions":[{"index":0,"instructions":[)" + list + "]}]")));
     ASSERT_EQ(block.dead_letters.size(), 1U);

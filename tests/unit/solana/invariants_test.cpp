@@ -28,13 +28,18 @@ std::string held(int account, int amount) {
            std::to_string(amount) + R"(","decimals":2}})";
 }
 
+std::string transfer() {
+    auto const data = test::base58_text(std::string("\x03\x0a\0\0\0\0\0\0\0", 9));
+    return R"({"programIdIndex":3,"accounts":[1,2,0],"data":)" + quoted(data) +
+           R"(,"stackHeight":2})";
+}
+
 // Of accounts: 0 pays, 1 and 2 hold tokens, 3 is the token program, 4 the caller, 5 and 6 loaded.
 std::string meta() {
-    auto const transfer = test::base58_text(std::string("\x03\x0a\0\0\0\0\0\0\0", 9));
-    return R"({"err":null,"fee":5000,"innerInstructions":[{"index":0,"instructions":[)"
-           R"({"programIdIndex":3,"accounts":[1,2,0],"data":)" +
-           quoted(transfer) + R"(,"stackHeight":2}]}],"loadedAddresses":{"readonly":[)" +
-           quoted(address('X')) + R"(],"writable":[)" + quoted(address('Y')) +
+    return R"({"computeUnitsConsumed":150,"err":null,"fee":5000,)"
+           R"("innerInstructions":[{"index":0,"instructions":[)" +
+           transfer() + R"(]}],"loadedAddresses":{"readonly":[)" + quoted(address('X')) +
+           R"(],"writable":[)" + quoted(address('Y')) +
            R"(]},"logMessages":["a line"],"postBalances":[1,2,3,4,5,6,7],"postTokenBalances":[)" +
            held(1, 90) + ',' + held(2, 10) + R"(],"preBalances":[5001,2,3,4,5,6,7],)" +
            R"("preTokenBalances":[)" + held(1, 100) + ',' + held(2, 0) +
@@ -134,8 +139,54 @@ INSTANTIATE_TEST_SUITE_P(
         without("PostTokenBalances", "postTokenBalances", kTokens, false),
         Damage{"ATokenBalance", held(1, 90) + ",", "",
                "the token balance of account 1 is not what its instructions lead to", false},
-        Damage{"ACall", R"({"index":0,"instructions":[)", R"({"index":0,"no instructions":[)",
+        Damage{"ACall", transfer(), "",
                "the token balance of account 1 is not what its instructions lead to", false}),
+    [](auto const& test) { return test.param.name; });
+
+std::string without_field(std::string text, std::string const& field) {
+    return damaged(std::move(text), without("", field, ""));
+}
+
+constexpr auto kCall =
+    "transaction.message.instructions[0]: lacks one of accounts, data and "
+    "programIdIndex, so its encoding is not json";
+constexpr auto kInnerCall =
+    "meta.innerInstructions[0].instructions[0]: lacks one of accounts, "
+    "data and programIdIndex, so its encoding is not json";
+constexpr auto kGroup = "meta.innerInstructions[0]: lacks one of index and instructions";
+constexpr auto kHeld =
+    "meta.postTokenBalances[0]: lacks one of accountIndex, mint and "
+    "uiTokenAmount";
+constexpr auto kAmount =
+    "meta.postTokenBalances[0].uiTokenAmount: lacks one of amount and "
+    "decimals";
+constexpr auto kOuterCall = R"({"programIdIndex":4,"accounts":[0,6],"data":"3Bxs4Z"})";
+
+INSTANTIATE_TEST_SUITE_P(
+    LacksAPart, Violation,
+    ::testing::Values(
+        Damage{"OfAMessage", R"("instructions":[{"programIdIndex":4)", R"("none":[{"x":4)",
+               "transaction.message: lacks one of instructions"},
+        Damage{"OfACallItsData", kOuterCall, without_field(kOuterCall, "data"), kCall},
+        Damage{"OfACallItsAccounts", kOuterCall, without_field(kOuterCall, "accounts"), kCall},
+        Damage{"OfACallItsProgram", kOuterCall, without_field(kOuterCall, "programIdIndex"), kCall},
+        Damage{"OfAnInnerCallItsData", transfer(), without_field(transfer(), "data"), kInnerCall},
+        Damage{"OfAnInnerCallTwice", transfer(),
+               damaged(transfer(), {"", "{", R"({"data":"",)", ""}),
+               "meta.innerInstructions[0].instructions[0].data: there twice"},
+        Damage{"OfAListOfCallsItsCaller", R"({"index":0,)", "{", kGroup},
+        Damage{"OfAListOfCallsItsCalls", R"({"index":0,"instructions":[)", R"({"index":0,"none":[)",
+               kGroup},
+        Damage{"OfABalanceItsAccount", held(1, 90), without_field(held(1, 90), "accountIndex"),
+               kHeld},
+        Damage{"OfABalanceItsMint", held(1, 90), without_field(held(1, 90), "mint"), kHeld},
+        Damage{"OfABalanceItsAmount", held(1, 90), without_field(held(1, 90), "uiTokenAmount"),
+               kHeld},
+        Damage{"OfAnAmountItsNumber", held(1, 90), without_field(held(1, 90), "amount"), kAmount},
+        Damage{"OfAnAmountItsDecimals", held(1, 90), without_field(held(1, 90), "decimals"),
+               kAmount},
+        Damage{"AllInstructions", std::string("[") + kOuterCall + "]", "[]",
+               "compute units, but no instruction that used them"}),
     [](auto const& test) { return test.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
@@ -165,6 +216,19 @@ INSTANTIATE_TEST_SUITE_P(
                "meta.err: of a type that no node sends"},
         Damage{"AnErrorButTwo", R"("err":null)", R"("err":{"A":1,"B":2})",
                "meta.err: not of one field"}),
+    [](auto const& test) { return test.param.name; });
+
+// As where bytes were lost between two transactions, and the rest looks like one.
+INSTANTIATE_TEST_SUITE_P(
+    HasTwice, Violation,
+    ::testing::Values(
+        Damage{"WhatItIs", R"(,"version":0)", R"(,"transaction":{},"version":0)",
+               "transaction: there twice"},
+        Damage{"ItsMessage", R"("message":{)", R"("message":{"instructions":[]},"message":{)",
+               "transaction.message: there twice"},
+        Damage{"ItsKeys", R"("accountKeys":)", R"("accountKeys":[],"accountKeys":)",
+               "transaction.message.accountKeys: there twice"},
+        Damage{"ItsFee", R"("fee":5000)", R"("fee":5000,"fee":5000)", "meta.fee: there twice"}),
     [](auto const& test) { return test.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
@@ -217,12 +281,18 @@ TEST(Invariants, AnErrorIsAWordOrAnObjectOfOneField) {
     for (auto const* error : {R"("AccountInUse")", R"({"DuplicateInstruction":1})",
                               R"({"InsufficientFundsForRent":{"account_index":2}})",
                               R"({"InstructionError":[0,"BorshIoError"]})",
+                              R"({"InstructionError":[0,{"BorshIoError":"it's \"short\""}]})",
                               R"({"InstructionError":[0,{"Custom":4294967295}]})"}) {
         EXPECT_EQ(refusal(decode(failed(error))), "") << error;
     }
     for (auto const* error :
          {R"({"InstructionError":[1,"IllegalOwner"]})", R"({"InstructionError":["IllegalOwner"]})",
-          R"({"InstructionError":[0]})", R"({"InstructionError":[]})"}) {
+          R"({"InstructionError":[0]})", R"({"InstructionError":[]})", R"("Account in use")",
+          R"("{}")", R"({"Instruction_Error":[0,"IllegalOwner"]})", R"({"InstructionError":0})",
+          R"({"InstructionError":[0,"IllegalOwner",1]})", R"({"InstructionError":[-1,"X"]})",
+          R"({"InstructionError":[0,{"Custom":"1"}]})", R"({"InstructionError":[0,{"Custom":-1}]})",
+          R"({"InstructionError":[0,{"Custom":4294967296}]})",
+          R"({"InstructionError":[0,{"Custom":1},{}]})"}) {
         EXPECT_NE(refusal(decode(failed(error))), "") << error;
     }
 }
@@ -245,8 +315,7 @@ TEST(Recording, OfEarlyBlocksMayLackParts) {
 
 // Where nodes are known to have left out calls, balances that differ show that they did.
 TEST(Recording, OfEarlyBlocksLacksWhatBalancesShow) {
-    auto const text =
-        damaged(sound(), {"", R"({"index":0,"instructions":[)", R"({"index":0,"none":[)", ""});
+    auto const text = damaged(sound(), {"", transfer(), "", ""});
     EXPECT_EQ(refusal(decode(text, "1600000000")), "");
 }
 

@@ -37,5 +37,24 @@ TEST(SolanaJson, RefusesWhatIsNoByte) {
     }
 }
 
+// simdjson would skip what is behind the colon as a part of the text.
+TEST(SolanaJson, RefusesATextThatIsAKeyToo) {
+    auto const text_in = [](std::string const& array) {
+        simdjson::padded_string const padded(array);
+        ondemand::parser parser;
+        ondemand::document document = parser.iterate(padded);
+        std::string result;
+        for_each_element(document.get_array(), [&](auto element) { result = text(element); });
+        return result;
+    };
+    EXPECT_EQ(text_in(R"(["a" , "b"])"), "b");
+    try {
+        (void)text_in(R"(["legacy":{"b":1}])");
+        FAIL() << "nothing thrown";
+    } catch (base::Error const& error) {
+        EXPECT_EQ(error.recovery(), base::Recovery::retry_elsewhere) << error.what();
+    }
+}
+
 }  // namespace
 }  // namespace indexer::solana::json
