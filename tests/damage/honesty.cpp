@@ -1,6 +1,7 @@
 #include "tests/damage/honesty.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include "solana/base58.hpp"
@@ -44,6 +45,19 @@ bool is_signature(Json const& json) {
     return json.kind == Kind::string && base58::decode64(json.text).has_value();
 }
 
+// Of an enumerator.
+bool is_name(Json const& json) {
+    return json.kind == Kind::string && !json.text.empty() &&
+           std::all_of(json.text.begin(), json.text.end(),
+                       [](unsigned char c) { return std::isalnum(c) != 0; });
+}
+
+bool is_reward(Json const& reward) {
+    return is_key(in(reward, "pubkey")) && in(reward, "lamports").kind == Kind::number &&
+           in(reward, "postBalance").kind == Kind::number &&
+           in(reward, "postBalance").text.front() != '-';
+}
+
 // A transaction and what its parts are counted by.
 class Witness {
   public:
@@ -77,10 +91,23 @@ class Witness {
     [[nodiscard]] bool failed() const { return in(meta_, "err").kind != Kind::null; }
 
     [[nodiscard]] bool error_fits() const {
-        if (meta_.member("err") == nullptr) return false;
+        if (meta_.member("err") == nullptr || !is_error(in(meta_, "err"))) return false;
         auto const& status = in(meta_, "status");
         if (status.member("Ok") != nullptr && failed()) return false;
         return status.member("Err") == nullptr || failed();
+    }
+
+    [[nodiscard]] bool is_error(Json const& error) const {
+        if (error.kind == Kind::null || is_name(error)) return true;
+        if (error.kind != Kind::object || size(error) != 1) return false;
+        auto const& [name, why] = error.parts.front();
+        if (name != "InstructionError") return is_name({Kind::string, name, {}});
+        if (why.kind != Kind::array || size(why) != 2) return false;
+        auto const& [first, second] = std::pair(why.parts[0].second, why.parts[1].second);
+        if (number(first) >= size(in(message_, "instructions"))) return false;
+        if (is_name(second)) return true;
+        auto const* const custom = second.member("Custom");
+        return size(second) == 1 && (custom == nullptr || custom->kind == Kind::number);
     }
 
     [[nodiscard]] bool lookups_fit() const {
@@ -96,6 +123,7 @@ class Witness {
 
     [[nodiscard]] bool call_fits(Json const& call, std::size_t programs) const {
         return number(in(call, "programIdIndex")) < programs &&
+               in(call, "data").kind == Kind::string &&
                all(in(call, "accounts"),
                    [&](Json const& account) { return number(account) < accounts_; });
     }
@@ -104,6 +132,10 @@ class Witness {
         auto const& instructions = in(message_, "instructions");
         if (!all(instructions, [&](Json const& call) { return call_fits(call, own_); })) {
             return "instructions";
+        }
+        auto const& units = in(meta_, "computeUnitsConsumed");
+        if (size(instructions) == 0 && units.kind == Kind::number && units.text != "0") {
+            return "compute units";
         }
         for (auto const& [name, group] : in(meta_, "innerInstructions").parts) {
             bool const fits = all(in(group, "instructions"),
@@ -115,7 +147,12 @@ class Witness {
         for (auto const* const list : {"preTokenBalances", "postTokenBalances"}) {
             for (auto const& [name, balance] : in(meta_, list).parts) {
                 if (failed()) break;
-                if (number(in(balance, "accountIndex")) >= accounts_) return list;
+                auto const& amount = in(balance, "uiTokenAmount");
+                bool const fits = number(in(balance, "accountIndex")) < accounts_ &&
+                                  is_key(in(balance, "mint")) &&
+                                  number(in(amount, "decimals")) < 256 &&
+                                  in(amount, "amount").kind == Kind::string;
+                if (!fits) return list;
             }
         }
         return {};
@@ -135,6 +172,8 @@ std::string dishonesty(Json const& answer) {
     auto const& result = in(answer, "result");
     if (!is_key(in(result, "blockhash"))) return "blockhash";
     if (!is_key(in(result, "previousBlockhash"))) return "previous blockhash";
+    auto const& rewards = in(result, "rewards");
+    if (rewards.kind != Kind::null && !all(rewards, is_reward)) return "rewards";
     std::set<std::string> signatures;
     for (auto const& [name, transaction] : in(result, "transactions").parts) {
         if (auto wrong = Witness(transaction).contradiction(); !wrong.empty()) return wrong;

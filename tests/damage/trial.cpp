@@ -1,5 +1,6 @@
 #include "tests/damage/trial.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <span>
 #include <variant>
@@ -78,16 +79,32 @@ std::vector<pipeline::Delivery> deliveries_of(source::Source& source, Seq seq) {
                      {});
 }
 
+// How many rows say that it is not known whether their transaction succeeded.
+std::size_t without_result(model::Block const& block) {
+    std::size_t count = 0;
+    for (model::RowBatch const& rows : block.rows) {
+        auto const columns = rows.table().columns;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (columns[i].name != "success") continue;
+            for (std::size_t row = 0; row < rows.rows(); ++row) {
+                count += rows.column(i).is_null(row) ? 1 : 0;
+            }
+        }
+    }
+    return count;
+}
+
 }  // namespace
 
 Trial::Trial(Decode decode, Seq seq, std::string whole)
     : decode_(std::move(decode)), seq_(seq), whole_(std::move(whole)) {
     auto const blocks = decode_(answer_of(SeqRange::single(seq_), whole_, kWhole));
     auto const& block = blocks.at(0);
+    unknown_ = without_result(block);
     expected_ = test::block_text(block);
     link_ = block.link;
     parent_ = block.parent;
-    dead_letters_ = block.dead_letters.size();
+    dead_letters_ = block.dead_letters;
 }
 
 Outcome Trial::run(std::string const& damaged, bool with_another) {
@@ -104,8 +121,14 @@ Outcome Trial::judge(model::Block const& block) const {
         return block.endpoint == kWhole ? Outcome::mended : Outcome::harmless;
     }
     if (block.link != link_ || block.parent != parent_) return Outcome::unlinked;
-    if (block.dead_letters.size() > dead_letters_) return Outcome::kept;
-    return Outcome::unnoticed;
+    bool const complains = std::any_of(
+        block.dead_letters.begin(), block.dead_letters.end(), [&](model::DeadLetter const& letter) {
+            return std::none_of(dead_letters_.begin(), dead_letters_.end(), [&](auto const& known) {
+                return known.path == letter.path && known.error == letter.error;
+            });
+        });
+    if (complains) return Outcome::kept;
+    return without_result(block) > unknown_ ? Outcome::marked : Outcome::unnoticed;
 }
 
 }  // namespace indexer::damage

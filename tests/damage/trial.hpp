@@ -30,6 +30,7 @@ class Trial {
 
     // The block as it is meant to be. Throws when `whole` is no answer that can be decoded.
     [[nodiscard]] std::string const& expected() const noexcept { return expected_; }
+    [[nodiscard]] std::string const& whole() const noexcept { return whole_; }
 
     // With another endpoint that serves it whole, or without.
     [[nodiscard]] Outcome run(std::string const& damaged, bool with_another);
@@ -43,7 +44,8 @@ class Trial {
     std::string expected_;
     model::Link link_;
     model::Link parent_;
-    std::size_t dead_letters_ = 0;
+    std::vector<model::DeadLetter> dead_letters_;  // that it has even so
+    std::size_t unknown_ = 0;                      // rows that it has of no known result
 };
 
 }  // namespace indexer::damage
