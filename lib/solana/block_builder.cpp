@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "solana/base58.hpp"
 #include "solana/invariants.hpp"
 #include "solana/json.hpp"
 #include "solana/rows.hpp"
@@ -29,17 +30,14 @@ void check_known(std::string_view hash, std::string const& whose) {
                       "add an endpoint with older history");
 }
 
-// In base58, of 32 bytes; room for other networks. Hashes are remembered of thousands of blocks.
-constexpr std::size_t kLongestHash = 64;
-
 // Kept one by one: a block of a million bad transactions is not a million dead letters.
 constexpr std::size_t kMostLetters = 100;
 
 void check(BlockHeader const& header) {
     if (header.blockhash.empty()) throw json::wrong("no blockhash");
     if (header.previous_blockhash.empty()) throw json::wrong("no previousBlockhash");
-    if (std::max(header.blockhash.size(), header.previous_blockhash.size()) > kLongestHash) {
-        throw json::wrong("its hash or its parent's is too long");
+    if (!base58::spells32(header.blockhash) || !base58::spells32(header.previous_blockhash)) {
+        throw json::wrong("its hash or its parent's is not base58 of 32 bytes");
     }
     if (!header.parent_slot) throw json::wrong("no parentSlot");
     check_known(header.blockhash, "this block");

@@ -290,8 +290,8 @@ void Parser::message(object message) {
     Parts parts;
     json::for_each_field(message, [&](Key key, value field) {
         if (key == "instructions") return instructions(parts.take(0, field));
-        if (key == "accountKeys") return read(parts.take(1, field), out_.accounts);
-        if (key == "header") return header(parts.take(2, field));
+        if (key == "header") return header(parts.take(1, field));
+        if (key == "accountKeys") return read(parts.take(2, field), out_.accounts);
         if (key == "recentBlockhash") out_.recent_blockhash = address_in(parts.take(3, field));
         if (key == "addressTableLookups" && !json::is_null(field)) {
             return lookups(parts.take(4, field));
@@ -304,9 +304,12 @@ void Parser::message(object message) {
 }
 
 void Parser::header(object header) {
+    Parts parts;
     json::for_each_field(header, [&](Key key, value field) {
-        if (key == "numRequiredSignatures") out_.required_signatures = json::byte(field);
+        if (key != "numRequiredSignatures") return;
+        out_.required_signatures = json::byte(parts.take(0, field));
     });
+    parts.require(1, "numRequiredSignatures");
 }
 
 void Parser::lookups(array tables) {

@@ -26,6 +26,8 @@ constexpr std::uint64_t kFirst = 1'000;
 constexpr std::uint64_t kBlocks = 64;
 constexpr std::uint64_t kLast = kFirst + kBlocks - 1;
 
+constexpr int kAttempts = 20;  // at damaging a block in one way, before another is tried
+
 using Answers = std::map<std::uint64_t, std::string>;  // of getBlock, by slot
 
 // A node that serves answers as they are, right or wrong.
@@ -51,14 +53,18 @@ class AnyNode {
             auto const mark = text.find("%ID%");
             return mark == std::string::npos ? text : text.replace(mark, 4, id);
         }
-        return fmt::format(R"({{"jsonrpc":"2.0","result":{},"id":{}}})", result(method), id);
+        return fmt::format(R"({{"jsonrpc":"2.0","result":{},"id":{}}})", result(method, call), id);
     }
-    [[nodiscard]] std::string result(std::string_view method) const {
+    [[nodiscard]] std::string result(std::string_view method, simdjson::dom::element call) const {
         if (method == "getGenesisHash") return R"("5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d")";
         if (method == "getFirstAvailableBlock") return std::to_string(kFirst);
         if (method != "getBlocks") return std::to_string(kLast);
+        std::uint64_t const first = call["params"].at(0);
+        std::uint64_t const last = call["params"].at(1);
         std::vector<std::uint64_t> slots;
-        for (auto const& [slot, text] : answers_) slots.push_back(slot);
+        for (auto const& [slot, text] : answers_) {
+            if (slot >= first && slot <= last) slots.push_back(slot);
+        }
         return fmt::format("[{}]", fmt::join(slots, ","));
     }
 
@@ -105,24 +111,33 @@ class Damage : public World {
     // One damage a block, of every kind in turn, but not to what links them.
     Answers damaged(std::uint64_t seed) {
         std::mt19937_64 random(seed);
-        auto const& kinds = damage::json_kinds();
         Answers answers;
         for (auto const& [slot, block] : chain()) {
-            damage::Damaged copy;
-            do {
-                copy = damage::damaged(block, "result", kinds[slot % kinds.size()], random);
-            } while (copy.place.empty() || copy.place == "blockhash" ||
-                     copy.place == "previousBlockhash" || copy.place == "parentSlot");
-            answers.emplace(slot, sent(copy.text));
+            answers.emplace(slot, sent(damaged_copy(block, slot, random)));
         }
         return answers;
+    }
+    // Of the first kind from there on that finds a place in the block: one without transactions
+    // has no list to shorten, but every text can be cut off.
+    static std::string damaged_copy(Json const& block, std::uint64_t first,
+                                    std::mt19937_64& random) {
+        auto const& kinds = damage::json_kinds();
+        for (auto kind = first;; ++kind) {
+            for (int attempt = 0; attempt < kAttempts; ++attempt) {
+                auto copy = damage::damaged(block, "result", kinds[kind % kinds.size()], random);
+                if (!copy.place.empty() && !is_link(copy.place)) return std::move(copy.text);
+            }
+        }
+    }
+    static bool is_link(std::string const& place) {
+        return place == "blockhash" || place == "previousBlockhash" || place == "parentSlot";
     }
 
     Finished run(std::string const& command, std::vector<std::string> const& urls,
                  std::vector<std::string> more = {}) {
         more.insert(more.begin(), {command, "--from-slot", std::to_string(kFirst), "--to-slot",
                                    std::to_string(kLast), "--include-votes", "--max-attempts", "2",
-                                   "--backoff", "1ms"});
+                                   "--backoff", "1ms", "--breaker-failures", "1000"});
         for (auto const& url : urls) more.insert(more.end(), {"--rpc-url", url});
         return indexer(std::move(more));
     }
@@ -155,7 +170,8 @@ class Damage : public World {
     Answers whole_;
 };
 
-// Slots that are written as if nothing were wrong, with other rows than they should have.
+// Slots that are written as if nothing were wrong and nothing unknown, with other rows than they
+// should have.
 std::vector<std::string> unnoticed(std::map<std::string, std::string> const& stored,
                                    std::map<std::string, std::string> const& right,
                                    std::string const& doubtful) {
@@ -168,8 +184,6 @@ std::vector<std::string> unnoticed(std::map<std::string, std::string> const& sto
 }
 
 TEST_F(Damage, OfABlockIsToldWhateverItsKind) {
-    GTEST_SKIP() << "some kinds find no place in some blocks, and are looked for without end; "
-                    "golden.campaign damages answers before they are decoded";
     auto const seed = ::testing::UnitTest::GetInstance()->random_seed() + 11U;
     SCOPED_TRACE(fmt::format("seed {}", seed));
     migrate();
@@ -187,10 +201,12 @@ TEST_F(Damage, OfABlockIsToldWhateverItsKind) {
     auto const copied = run("backfill", {lying.url()});
     EXPECT_EQ(copied.exit_code, 3) << copied.out << copied.err;
     auto const doubtful = table(
-        "select seq from indexer.holes union select seq from indexer.dead_letters order by 1");
+        "select seq from indexer.holes union select seq from indexer.dead_letters "
+        "union select slot from solana.transactions where success is null order by 1");
     EXPECT_NE(doubtful, "");
     for (auto const& slot : unnoticed(rows(), right, doubtful)) {
-        auto const text = answers.at(std::stoull(slot));
+        auto text = answers.at(std::stoull(slot));
+        if (auto const id = text.find("%ID%"); id != std::string::npos) text.replace(id, 4, "1");
         EXPECT_EQ(damage::dishonesty(damage::parse(text)), "") << slot;
     }
     auto const verified = indexer({"verify"});

@@ -55,9 +55,12 @@ class Seeds {
     }
 
     void add_transaction(std::string const& text) {
-        folder_.write("solana_block", R"({"blockhash":"b","parentSlot":0,"previousBlockhash":"a",)"
-                                      R"("transactions":[)" +
-                                          text + "]}");
+        folder_.write(
+            "solana_block",
+            R"({"blockhash":"4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM",)"
+            R"("parentSlot":0,"previousBlockhash":"8opHzTAnfzRpPEx21XtnrVTX28YQuCpAjcn1PczScKh",)"
+            R"("transactions":[)" +
+                text + "]}");
         simdjson::ondemand::parser parser;
         try {
             simdjson::ondemand::document document = parser.iterate(text);

@@ -3,10 +3,12 @@
 #include <map>
 #include <set>
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include "base/json_writer.hpp"
 #include "tests/support/shared_data.hpp"
+#include "tests/support/solana_blocks.hpp"
 
 namespace indexer::test {
 namespace {
@@ -188,9 +190,9 @@ std::string transactions_as_block(std::vector<std::filesystem::path> const& file
     Collector transactions;
     dom::parser parser;
     for (auto const& file : files) transactions.add(parser.load(file.string()));
-    return padded(R"({"result":{"blockhash":"b","blockTime":null,"parentSlot":0,)"
-                  R"("previousBlockhash":"a","transactions":[)" +
-                  transactions.text() + "]}}");
+    return padded(fmt::format(R"({{"result":{{"blockhash":"{}","blockTime":null,"parentSlot":0,)"
+                              R"("previousBlockhash":"{}","transactions":[{}]}}}})",
+                              blockhash_of(1), blockhash_of(0), transactions.text()));
 }
 
 std::vector<RecordedTransaction> successful_transactions(dom::element result) {

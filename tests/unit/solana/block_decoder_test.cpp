@@ -24,13 +24,6 @@ model::Block decode(std::string const& result, Content const& content = {.votes 
     return BlockDecoder(content).decode(answer(result), Seq(6));
 }
 
-std::string const header =
-    R"("blockHeight":4,"blockTime":9,"blockhash":"B","parentSlot":4,"previousBlockhash":"A")";
-
-std::string block_of(std::string const& transactions) {
-    return "{" + header + R"(,"transactions":[)" + transactions + "]}";
-}
-
 // A name as a signature, or as an address: the name repeated to as many bytes, spelled as such.
 std::string signature(std::string const& name) {
     return test::base58_text(std::string(64, name.front()));
@@ -38,6 +31,17 @@ std::string signature(std::string const& name) {
 
 std::string address(std::string const& name) {
     return test::base58_text(std::string(32, name.front()));
+}
+
+std::string links(std::string const& blockhash, int parent_slot, std::string const& parent) {
+    return R"("blockhash":")" + address(blockhash) + R"(","parentSlot":)" +
+           std::to_string(parent_slot) + R"(,"previousBlockhash":")" + address(parent) + '"';
+}
+
+std::string const header = R"("blockHeight":4,"blockTime":9,)" + links("B", 4, "A");
+
+std::string block_of(std::string const& transactions) {
+    return "{" + header + R"(,"transactions":[)" + transactions + "]}";
 }
 
 std::string keys() {
@@ -90,16 +94,15 @@ base::Error failure_of(std::string const& body, Content content = {}) {
 
 TEST(BlockDecoder, LinksABlockToItsParent) {
     auto const block = decode(block_of(""));
-    EXPECT_EQ(block.link, (model::Link{Seq(6), "B"}));
-    EXPECT_EQ(block.parent, (model::Link{Seq(4), "A"}));
+    EXPECT_EQ(block.link, (model::Link{Seq(6), address("B")}));
+    EXPECT_EQ(block.parent, (model::Link{Seq(4), address("A")}));
     EXPECT_EQ(block.transactions, 0U);
     EXPECT_EQ(block.rows.at(0).rows(), 1U);
     EXPECT_EQ(block.rows.at(1).rows(), 0U);
 }
 
 TEST(BlockDecoder, TheGenesisBlockIsItsOwnParent) {
-    auto const body =
-        answer(R"({"blockhash":"G","parentSlot":0,"previousBlockhash":"G","transactions":[]})");
+    auto const body = answer("{" + links("G", 0, "G") + R"(,"transactions":[]})");
     auto const block = BlockDecoder({}).decode(body, Seq(0));
     EXPECT_EQ(block.parent, block.link);
 }
@@ -115,10 +118,9 @@ TEST(BlockDecoder, ReadsFieldsInAnyOrder) {
 }
 
 TEST(BlockDecoder, WhatOldBlocksLackIsNull) {
-    auto const block = decode(
-        R"({"blockHeight":null,"blockTime":null,"blockhash":"B","parentSlot":4,)"
-        R"("previousBlockhash":"A","transactions":[{"meta":null,"transaction":{"signatures":[")" +
-        signature("S") + R"("],)" + message + "}}]}");
+    auto const block = decode(R"({"blockHeight":null,"blockTime":null,)" + links("B", 4, "A") +
+                              R"(,"transactions":[{"meta":null,"transaction":{"signatures":[")" +
+                              signature("S") + R"("],)" + message + "}}]}");
     for (auto const* column : {"block_height", "block_time", "compute_units_consumed"}) {
         EXPECT_EQ(cell(block, 0, column), "NULL") << column;
     }
@@ -337,11 +339,16 @@ TEST(BlockDecoder, KeepsSomeDeadLettersOneByOneAndTheWholeBlockForTheRest) {
 }
 
 // Of hashes thousands are remembered.
-TEST(BlockDecoder, DoesNotBelieveAHashThatIsLongerThanHashesAre) {
-    auto body = answer(block_of(transaction("S")));
-    body.replace(body.find(R"("blockhash":")") + 13, 0, std::string(100, 'B'));
-    body = padded(body);
-    EXPECT_THROW((void)BlockDecoder({}).decode(body, Seq(7)), base::Error);
+TEST(BlockDecoder, RefusesABlockOfHashesThatAreNone) {
+    auto const whole = answer(block_of(transaction("S")));
+    for (auto const* const field : {R"("blockhash":")", R"("previousBlockhash":")"}) {
+        for (auto const& added : {std::string("0"), std::string("2"), std::string(100, 'B')}) {
+            auto body = whole;
+            body.insert(body.find(field) + std::string_view(field).size(), added);
+            EXPECT_STREQ(failure_of(body).what(),
+                         "solana: slot 6: its hash or its parent's is not base58 of 32 bytes");
+        }
+    }
 }
 
 TEST(BlockDecoder, IsGoodForManyBlocks) {

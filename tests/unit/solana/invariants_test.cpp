@@ -63,8 +63,9 @@ std::string sound() {
 }
 
 model::Block decode(std::string const& transactions, std::string const& time = kToday) {
-    auto body = R"({"result":{"blockTime":)" + time + R"(,"blockhash":"B","parentSlot":4,)" +
-                R"("previousBlockhash":"A","transactions":[)" + transactions + "]}}";
+    auto body = R"({"result":{"blockTime":)" + time + R"(,"blockhash":)" + quoted(address('B')) +
+                R"(,"parentSlot":4,"previousBlockhash":)" + quoted(address('A')) +
+                R"(,"transactions":[)" + transactions + "]}}";
     body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
     return BlockDecoder({.votes = true}).decode(body, base::Seq(6));
 }
@@ -167,6 +168,8 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Damage{"OfAMessage", R"("instructions":[{"programIdIndex":4)", R"("none":[{"x":4)",
                "transaction.message: lacks one of instructions"},
+        Damage{"OfAHeader", R"("numRequiredSignatures":1)", R"("signatures":1)",
+               "transaction.message.header: lacks one of numRequiredSignatures"},
         Damage{"OfACallItsData", kOuterCall, without_field(kOuterCall, "data"), kCall},
         Damage{"OfACallItsAccounts", kOuterCall, without_field(kOuterCall, "accounts"), kCall},
         Damage{"OfACallItsProgram", kOuterCall, without_field(kOuterCall, "programIdIndex"), kCall},
@@ -224,7 +227,8 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Damage{"WhatItIs", R"(,"version":0)", R"(,"transaction":{},"version":0)",
                "transaction: there twice"},
-        Damage{"ItsMessage", R"("message":{)", R"("message":{"instructions":[]},"message":{)",
+        Damage{"ItsMessage", R"("message":{)",
+               R"("message":{"header":{"numRequiredSignatures":1},"instructions":[]},"message":{)",
                "transaction.message: there twice"},
         Damage{"ItsKeys", R"("accountKeys":)", R"("accountKeys":[],"accountKeys":)",
                "transaction.message.accountKeys: there twice"},

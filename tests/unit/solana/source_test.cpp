@@ -56,9 +56,11 @@ std::vector<std::uint64_t> firsts(std::vector<SeqRange> const& parts) {
     return slots;
 }
 
-std::string const block_json =
-    R"({"blockHeight":4,"blockTime":9,"blockhash":"B","parentSlot":4,"previousBlockhash":"A",)"
-    R"("transactions":[]})";
+std::string const hash = "5TeWSsjg2gbxCyWVniXeCmwM7UtHTCK7svzJr5xYJzHf";
+std::string const parent_hash = "5PjDJaGfSPJj4tFzMRCiuuAasKg5n8dJKXKenhuwZexx";
+std::string const block_json = R"({"blockHeight":4,"blockTime":9,"blockhash":")" + hash +
+                               R"(","parentSlot":4,"previousBlockhash":")" + parent_hash +
+                               R"(","transactions":[]})";
 
 TEST(SolanaSource, AsksForTheTipAtItsCommitment) {
     Node node({test::result("449391489")}, {.commitment = "confirmed"});
@@ -108,8 +110,8 @@ TEST(SolanaSource, FetchesAndDecodesABlock) {
     EXPECT_EQ(answer.endpoint, node.server.url());
     auto const blocks = node.source.decode(answer);
     ASSERT_EQ(blocks.size(), 1U);
-    EXPECT_EQ(blocks[0].link, (model::Link{Seq(5), "B"}));
-    EXPECT_EQ(blocks[0].parent, (model::Link{Seq(4), "A"}));
+    EXPECT_EQ(blocks[0].link, (model::Link{Seq(5), hash}));
+    EXPECT_EQ(blocks[0].parent, (model::Link{Seq(4), parent_hash}));
     EXPECT_NE(node.server.bodies().at(0).find(
                   R"("params":[5,{"encoding":"json","transactionDetails":"full","rewards":false,)"
                   R"("commitment":"finalized","maxSupportedTransactionVersion":1}])"),
