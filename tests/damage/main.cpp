@@ -133,6 +133,8 @@ class Broken {
     std::size_t number_ = 0;
 };
 
+enum class Honesty { honest, dishonest, garbled };
+
 // One chain's tables: an endpoint alone, and with another one.
 class Tables {
   public:
@@ -140,14 +142,16 @@ class Tables {
         : alone_(name + ", one endpoint"), with_another_(name + ", two endpoints"), kept_(broken) {}
 
     void add(std::string_view kind, std::string const& input, Trial& trial, Damaged const& damage,
-             bool may_pass) {
+             Honesty honesty) {
         for (bool const another : {false, true}) {
             auto& table = another ? with_another_ : alone_;
             auto const outcome = trial.run(damage.text, another);
             bool const unnoticed = outcome == Outcome::unnoticed;
-            table.add(kind, outcome, unnoticed && !may_pass);
+            bool const broken = (honesty != Honesty::honest && unnoticed) ||
+                                (honesty == Honesty::dishonest && outcome == Outcome::harmless);
+            table.add(kind, outcome, broken);
             if (unnoticed) table.note(damage.place);
-            if (unnoticed && !may_pass && !another) kept_.add(kind, input, damage, trial.whole());
+            if (broken && !another) kept_.add(kind, input, damage, trial.whole());
         }
     }
     void print() const {
@@ -162,12 +166,13 @@ class Tables {
     Broken& kept_;
 };
 
-// Whether nothing tells it from what an honest node could have sent.
-bool looks_honest(std::string const& text) {
+// Whether something tells it from what an honest node could have sent; text that is no JSON where
+// nobody reads it makes no difference.
+Honesty honesty_of(std::string const& text) {
     try {
-        return dishonesty(parse(text)).empty();
+        return dishonesty(parse(text)).empty() ? Honesty::honest : Honesty::dishonest;
     } catch (simdjson::simdjson_error const&) {
-        return false;
+        return Honesty::garbled;
     }
 }
 
@@ -179,7 +184,7 @@ std::size_t run_solana(Task const& task, std::size_t copies, std::mt19937_64& ra
     std::vector<Trial> trials;
     std::vector<bool> honest;  // not all of the files made by hand are
     for (auto const& input : inputs) {
-        honest.push_back(looks_honest(write(input.answer)));
+        honest.push_back(honesty_of(write(input.answer)) == Honesty::honest);
         trials.emplace_back(
             [decoder](source::Answer const& answer) {
                 std::vector<model::Block> blocks;
@@ -196,7 +201,7 @@ std::size_t run_solana(Task const& task, std::size_t copies, std::mt19937_64& ra
         auto const damage = damaged(inputs[number].answer, "result", kind, random);
         if (damage.place.empty()) continue;
         tables.add(kind.name, inputs[number].name, trials[number], damage,
-                   !honest[number] || looks_honest(damage.text));
+                   honest[number] ? honesty_of(damage.text) : Honesty::honest);
     }
     tables.print();
     return tables.broken();
@@ -239,7 +244,8 @@ std::size_t run_stellar(Task const& task, std::size_t copies, std::mt19937_64& r
         if (damage.place.empty()) continue;
         damage.text = marked(damage.text);
         auto& tables = covered ? hashed : rest;
-        tables.add(kind.name, inputs[number].name, trials[number], damage, !covered);
+        tables.add(kind.name, inputs[number].name, trials[number], damage,
+                   covered ? Honesty::dishonest : Honesty::honest);
     }
     hashed.print();
     rest.print();

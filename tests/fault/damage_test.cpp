@@ -135,9 +135,10 @@ class Damage : public World {
 
     Finished run(std::string const& command, std::vector<std::string> const& urls,
                  std::vector<std::string> more = {}) {
-        more.insert(more.begin(), {command, "--from-slot", std::to_string(kFirst), "--to-slot",
-                                   std::to_string(kLast), "--include-votes", "--max-attempts", "2",
-                                   "--backoff", "1ms", "--breaker-failures", "1000"});
+        more.insert(more.begin(),
+                    {command, "--from-slot", std::to_string(kFirst), "--to-slot",
+                     std::to_string(kLast), "--include-votes", "--rewards", "--max-attempts", "2",
+                     "--backoff", "1ms", "--breaker-failures", "1000"});
         for (auto const& url : urls) more.insert(more.end(), {"--rpc-url", url});
         return indexer(std::move(more));
     }
@@ -170,17 +171,15 @@ class Damage : public World {
     Answers whole_;
 };
 
-// Slots that are written as if nothing were wrong and nothing unknown, with other rows than they
-// should have.
-std::vector<std::string> unnoticed(std::map<std::string, std::string> const& stored,
-                                   std::map<std::string, std::string> const& right,
-                                   std::string const& doubtful) {
-    std::vector<std::string> slots;
-    for (auto const& [slot, text] : stored) {
-        bool const told = doubtful.find(slot) != std::string::npos;
-        if (!told && text != right.at(slot)) slots.push_back(slot);
+// What no honest node would say of a slot; empty: nothing. Bytes that make it no JSON where nobody
+// reads it make no difference.
+std::string dishonesty_of(std::string text, bool is_stored_right) {
+    if (auto const id = text.find("%ID%"); id != std::string::npos) text.replace(id, 4, "1");
+    try {
+        return damage::dishonesty(damage::parse(text));
+    } catch (simdjson::simdjson_error const&) {
+        return is_stored_right ? "" : "no JSON";
     }
-    return slots;
 }
 
 TEST_F(Damage, OfABlockIsToldWhateverItsKind) {
@@ -204,10 +203,11 @@ TEST_F(Damage, OfABlockIsToldWhateverItsKind) {
         "select seq from indexer.holes union select seq from indexer.dead_letters "
         "union select slot from solana.transactions where success is null order by 1");
     EXPECT_NE(doubtful, "");
-    for (auto const& slot : unnoticed(rows(), right, doubtful)) {
-        auto text = answers.at(std::stoull(slot));
-        if (auto const id = text.find("%ID%"); id != std::string::npos) text.replace(id, 4, "1");
-        EXPECT_EQ(damage::dishonesty(damage::parse(text)), "") << slot;
+    auto const stored = rows();
+    for (auto const& [slot, text] : answers) {
+        if (doubtful.find(std::to_string(slot)) != std::string::npos) continue;
+        auto const key = std::to_string(slot);
+        EXPECT_EQ(dishonesty_of(text, stored.at(key) == right.at(key)), "") << slot;
     }
     auto const verified = indexer({"verify"});
     EXPECT_EQ(verified.exit_code, 3) << verified.out;
