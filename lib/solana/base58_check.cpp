@@ -1,8 +1,5 @@
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
-
 #include "solana/base58.hpp"
+#include "solana/lanes.hpp"
 
 // Digits stand in the alphabet in the order of their characters, so that numbers of as many digits
 // compare as their texts do: what a text spells need not be known to know how many bytes it takes.
@@ -22,48 +19,45 @@ constexpr Bounds kBounds64{
     .greatest =
         "67rpwLCuS5DGA8KGZXKsVQ7dnPb9goRLoKfgGbLfQg9WoLUgNY77E2jT11fem3coV9nAkguBACzrU1iyZM4B8roQ"};
 
-// Sixteen characters at a time, as one number of the machine: one by one they would take longer
-// than all else that is done with an address.
-constexpr std::size_t kLane = 16;
-using Lane [[gnu::vector_size(kLane)]] = std::uint8_t;
-
 // All ones where a character is not in the alphabet, which leaves out 0, I, O and l.
 Lane foreign_in(char const* text) noexcept {
-    Lane c;
-    std::memcpy(&c, text, kLane);
+    auto const c = lane_at(text);
     auto const is_digit = c - std::uint8_t{'1'} < 9;
     auto const is_letter = (c | std::uint8_t{0x20}) - std::uint8_t{'a'} < 26;
     auto const is_left_out = (c == 'I') | (c == 'O') | (c == 'l');
     return reinterpret_cast<Lane>(~(is_digit | is_letter) | is_left_out);
 }
 
-// Requires: at least as long as a lane. The last one may overlap the one before.
+// Requires: of so many lanes, the last one not full. It overlaps the one before.
+template <std::size_t Lanes>
 bool is_in_alphabet(std::string_view text) noexcept {
     Lane foreign = foreign_in(text.data() + text.size() - kLane);
-    for (std::size_t at = 0; at + kLane < text.size(); at += kLane) {
-        foreign |= foreign_in(text.data() + at);
+    for (std::size_t lane = 0; lane + 1 < Lanes; ++lane) {
+        foreign |= foreign_in(text.data() + lane * kLane);
     }
-    std::array<std::uint64_t, 2> halves{};
-    std::memcpy(halves.data(), &foreign, sizeof foreign);
-    return (halves[0] | halves[1]) == 0;
+    return !any(foreign);
 }
 
-// Of a text without leading zeros.
-bool is_within(std::string_view text, Bounds const& bounds) noexcept {
-    if (text.size() == bounds.greatest.size()) return text <= bounds.greatest;
-    return text.size() == bounds.least.size() && text >= bounds.least;
+// Of a text without leading zeros. Mostly its first character tells.
+inline bool is_within(std::string_view text, Bounds const& bounds) noexcept {
+    if (text.size() == bounds.greatest.size()) {
+        return text.front() < bounds.greatest.front() || text <= bounds.greatest;
+    }
+    return text.size() == bounds.least.size() &&
+           (text.front() > bounds.least.front() || text >= bounds.least);
 }
 
 }  // namespace
 
 bool spells32(std::string_view text) noexcept {
-    if (text.starts_with('1')) return decode32(text).has_value();
-    return is_within(text, kBounds32) && is_in_alphabet(text);
+    constexpr std::string_view kZeros = "11111111111111111111111111111111";  // the system program
+    if (text.starts_with('1')) return text == kZeros || decode32(text).has_value();
+    return is_within(text, kBounds32) && is_in_alphabet<3>(text);
 }
 
 bool spells64(std::string_view text) noexcept {
     if (text.starts_with('1')) return decode64(text).has_value();
-    return is_within(text, kBounds64) && is_in_alphabet(text);
+    return is_within(text, kBounds64) && is_in_alphabet<6>(text);
 }
 
 }  // namespace indexer::solana::base58

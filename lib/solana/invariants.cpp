@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 
 #include "solana/json.hpp"
+#include "solana/lanes.hpp"
 #include "solana/programs.hpp"
 #include "solana/transaction_error.hpp"
 
@@ -63,11 +66,18 @@ bool calls_tokens(Transaction const& transaction) noexcept {
 }
 
 bool names_only_what_is_there(Transaction const& transaction) noexcept {
-    std::uint8_t highest = 0;
-    for (std::uint8_t const index : transaction.account_indexes) {
-        highest = std::max(highest, index);
+    auto const& indexes = transaction.account_indexes;
+    auto const end = transaction.accounts.size();
+    if (end > std::numeric_limits<std::uint8_t>::max()) return true;
+    Lane wrong{};
+    std::size_t at = 0;
+    for (; at + kLane <= indexes.size(); at += kLane) {
+        auto const lane = lane_at(indexes.data() + at);
+        wrong |= reinterpret_cast<Lane>(lane >= static_cast<std::uint8_t>(end));
     }
-    return transaction.account_indexes.empty() || highest < transaction.accounts.size();
+    return !any(wrong) &&
+           std::all_of(indexes.begin() + static_cast<std::ptrdiff_t>(at), indexes.end(),
+                       [&](std::uint8_t index) { return index < end; });
 }
 
 // What a transaction calls stands in its own keys, behind who pays (Agave sanitizes messages so).

@@ -142,10 +142,13 @@ void append_bytes(ondemand::array array, std::vector<std::uint8_t>& out) {
 }
 
 std::size_t count_numbers(ondemand::array array) {
-    std::string_view const text = array.raw_json();
-    auto const commas = static_cast<std::size_t>(std::count(text.begin(), text.end(), ','));
-    if (commas > 0) return commas + 1;
-    return text.find_first_not_of("[] \t\n\r") == std::string_view::npos ? 0 : 1;
+    std::size_t count = 0;
+    for (ondemand::value element : array) {
+        char const first = element.raw_json_token().front();
+        if (first < '0' || first > '9') throw wrong("not of unsigned integers");
+        ++count;
+    }
+    return count;
 }
 
 std::uint64_t decimal(ondemand::value value) {

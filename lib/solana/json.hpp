@@ -90,16 +90,23 @@ void for_each_element(ondemand::array array, Visit visit) {
 // Throws what broken JSON does.
 [[noreturn]] void fail_on_broken_text();
 
-// The text of a string: a view into the answer, or into the parser's own buffer where the string
-// has escapes. Both live until the parser starts on the next answer.
-[[nodiscard]] inline std::string_view text(ondemand::value value) {
+// What stands between the quotes of a string, escapes as they are; without an address where the
+// value is no string.
+[[nodiscard]] inline std::string_view raw_text(ondemand::value value) {
     auto const raw = value.raw_json_token();
     // Else it is taken for a key later, and what stands behind it for a part of this value.
     if (raw.data()[raw.size()] == ':') fail_on_broken_text();
-    auto const token = trimmed(raw);
-    bool const plain =
-        token.size() >= 2 && token.front() == '"' && token.find('\\') == std::string_view::npos;
-    return plain ? token.substr(1, token.size() - 2) : std::string_view(value.get_string());
+    auto const token = raw.back() == '"' ? raw : trimmed(raw);
+    bool const is_string = token.size() >= 2 && token.front() == '"' && token.back() == '"';
+    return is_string ? token.substr(1, token.size() - 2) : std::string_view{};
+}
+
+// The text of a string: a view into the answer, or into the parser's own buffer where the string
+// has escapes. Both live until the parser starts on the next answer.
+[[nodiscard]] inline std::string_view text(ondemand::value value) {
+    auto const raw = raw_text(value);
+    bool const plain = raw.data() != nullptr && raw.find('\\') == std::string_view::npos;
+    return plain ? raw : std::string_view(value.get_string());
 }
 
 // An unsigned integer that fits PostgreSQL's bigint.
@@ -111,7 +118,7 @@ void for_each_element(ondemand::array array, Visit visit) {
 // The elements of an array of such integers, appended to `out`.
 void append_bytes(ondemand::array array, std::vector<std::uint8_t>& out);
 
-// How many elements there are, by the commas between them: of an array of numbers.
+// How many elements there are in an array of unsigned integers.
 [[nodiscard]] std::size_t count_numbers(ondemand::array array);
 
 // An unsigned integer of up to 64 bits, written as a string.
