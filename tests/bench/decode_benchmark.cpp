@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <ctime>
 #include <string>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 #include <simdjson.h>
@@ -7,6 +9,7 @@
 #include "rpc/envelope.hpp"
 #include "solana/base58.hpp"
 #include "solana/block_decoder.hpp"
+#include "solana/invariants.hpp"
 #include "store/table_rows.hpp"
 #include "tests/support/shared_data.hpp"
 
@@ -100,6 +103,78 @@ void decode_and_encode(benchmark::State& state) {
     report(state, input);
 }
 
+// Reads a block's transactions, each into the same place as the decoder does, and looks once more
+// at what of them is checked when told to.
+class Reader {
+  public:
+    explicit Reader(Block const& block) : block_(block) { header_.slot = block.slot; }
+
+    void read(bool check) {
+        ondemand::document document = parser_.iterate(simdjson::padded_string_view(block_.answer));
+        listed_.clear();
+        for (ondemand::object element : document["result"]["transactions"].get_array()) {
+            parse_transaction(element, transaction_, Balances::of_successful);
+            listed_.push_back({transaction_.signature, transaction_.executed});
+            bool const active =
+                transaction_.executed && !transaction_.failed() && !is_vote(transaction_);
+            if (active) activity_.load(transaction_);
+            if (check) check_again(active);
+        }
+        if (check) benchmark::DoNotOptimize(first_repeated(listed_));
+    }
+
+  private:
+    void check_again(bool active) {
+        auto const recording = recording_of(header_);
+        benchmark::DoNotOptimize(base58::spells64(transaction_.signature));
+        for (auto const key : transaction_.accounts) {
+            benchmark::DoNotOptimize(base58::spells32(key));
+        }
+        check_invariants(transaction_, recording);
+        if (active) check_balances(transaction_, activity_, recording);
+    }
+
+    Block const& block_;
+    ondemand::parser parser_;
+    BlockHeader header_;
+    Transaction transaction_;
+    Activity activity_;
+    std::vector<Listed> listed_;
+};
+
+double seconds_of_cpu() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+template <class Work>
+double cost_of(Work work) {
+    auto const begin = seconds_of_cpu();
+    work();
+    return seconds_of_cpu() - begin;
+}
+
+// What it costs to check each transaction once more: as a part of decoding the same block a moment
+// before, so that it does not follow how fast the machine is just now.
+void check(benchmark::State& state) {
+    auto const input = block(state);
+    if (input.answer.empty()) return;
+    Reader reader(input);
+    BlockDecoder decoder(Content{});
+    std::vector<double> shares;
+    for (auto _ : state) {
+        auto const all =
+            cost_of([&] { benchmark::DoNotOptimize(decoder.decode(input.answer, input.slot)); });
+        auto const without = cost_of([&] { reader.read(false); });
+        auto const with = cost_of([&] { reader.read(true); });
+        shares.push_back(100 * (with - without) / (all - (with - without)));
+        state.SetIterationTime(with - without);
+    }
+    std::sort(shares.begin(), shares.end());
+    state.counters["percent_of_the_rest"] = shares[shares.size() / 2];
+}
+
 void blocks(benchmark::internal::Benchmark* benchmark) {
     benchmark->Arg(254170887)->Arg(332254855)->Unit(benchmark::kMillisecond);
 }
@@ -109,6 +184,7 @@ BENCHMARK(check_envelope)->Apply(blocks);
 BENCHMARK_CAPTURE(decode, without_votes, Content{})->Apply(blocks);
 BENCHMARK_CAPTURE(decode, with_votes, Content{.votes = true})->Apply(blocks);
 BENCHMARK(decode_and_encode)->Apply(blocks);
+BENCHMARK(check)->Apply(blocks)->UseManualTime()->Iterations(200);
 
 constexpr std::string_view kKey = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA";
 
