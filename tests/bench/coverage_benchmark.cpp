@@ -222,7 +222,7 @@ void keeping_coverage(benchmark::State& state) {
     for (auto _ : state) {
         setting.empty(
             "solana.blocks, solana.transactions, solana.token_transfers, solana.sol_transfers, "
-            "solana.swaps, indexer.segments, indexer.blocks, indexer.contents");
+            "solana.swaps, indexer.segments, indexer.blocks, indexer.row_keys, indexer.contents");
         Costs run;
         for (auto group = groups.begin(); group != groups.end(); ++group) {
             auto const costs = costs_of_writing(*lease, pid, dataset, *group);
