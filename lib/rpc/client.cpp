@@ -27,8 +27,14 @@ resilience::RetryPolicy policy_of(config::Rpc const& rpc) {
 // For an endpoint that is slower to answer than another one.
 constexpr std::chrono::seconds kPatience{3};
 
+// Whether an endpoint had something to say, be it that it refuses.
+bool has_answered(Said const& said) {
+    auto const* const error = std::get_if<Error>(&said.answer);
+    return error == nullptr || error->code() != 0;
+}
+
 // A question put to several endpoints at once: knows when nobody is left to wait for, and ends the
-// asking when patience is over and one has served. Safe for concurrent use.
+// asking when patience is over and one has answered. Safe for concurrent use.
 class Round {
   public:
     Round(std::size_t asked, std::stop_token user)
@@ -36,14 +42,14 @@ class Round {
 
     void add(Said const& said) {
         std::lock_guard const lock(mutex_);
-        any_served_ = any_served_ || std::holds_alternative<Response>(said.answer);
+        any_answered_ = any_answered_ || has_answered(said);
         if (--missing_ == 0) all_said_.request_stop();
-        if (impatient_ && any_served_) asking_.request_stop();
+        if (impatient_ && any_answered_) asking_.request_stop();
     }
     void lose_patience() {
         std::lock_guard const lock(mutex_);
         impatient_ = true;
-        if (any_served_) asking_.request_stop();
+        if (any_answered_) asking_.request_stop();
     }
     [[nodiscard]] std::stop_token asking() const { return asking_.get_token(); }
     [[nodiscard]] std::stop_token all_said() const { return all_said_.get_token(); }
@@ -51,7 +57,7 @@ class Round {
   private:
     std::mutex mutex_;
     std::size_t missing_;
-    bool any_served_ = false;
+    bool any_answered_ = false;
     bool impatient_ = false;
     std::stop_source asking_;
     std::stop_source all_said_;

@@ -139,6 +139,21 @@ TEST(Client, PutsAQuestionToEveryEndpoint) {
     EXPECT_TRUE(std::holds_alternative<Error>(said[1].answer));
 }
 
+TEST(Client, DoesNotWaitForWhomItMayNotAskWhenAnotherOneRefused) {
+    HttpServer refusing({test::error(-32602, "Invalid params")});
+    HttpServer slow({test::result("1")});
+    test::FakeClock clock(test::FakeClock::Sleeping::waits);
+    observe::Metrics metrics({});
+    base::MemoryBudget memory;
+    auto rpc = rpc_of({refusing.url(), slow.url()});
+    rpc.endpoints.back().rps = 0.001;
+    Client client(rpc, {}, clock, metrics, memory);
+    Query const query{.method = "getThing", .params_json = "[]"};
+    (void)client.call_at(1, query, {});
+    auto const said = client.put_to_each(query, {});
+    EXPECT_STREQ(std::get<Error>(said[1].answer).what(), (slow.url() + ": no answer yet").c_str());
+}
+
 TEST(Client, SendsAnEndpointsHeadersAndKeepsThemSecret) {
     std::string const token = "Bearer 0123456789abcdef";
     HttpServer server(
