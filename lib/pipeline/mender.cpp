@@ -190,7 +190,8 @@ bool Mender::find_parents(Branch& branch, base::SeqRange reach, std::stop_token 
     while (branch.blocks.size() <= kLongest && last.parent.seq < last.link.seq) {
         if (store::skips_too_many(last.parent.seq, last.link.seq)) return false;
         branch.below = held(last.parent);
-        if (branch.below) return linked(claim_on(*branch.below), last);
+        if (branch.below && linked(claim_on(*branch.below), last)) return true;
+        branch.below.reset();  // what is stored there may be as wrong as what it is to carry
         bool const is_first =
             last.parent.seq < reach.begin && held_in({last.parent.seq, last.link.seq}).empty();
         if (is_first) return !branch.blocks.empty() && is_confirmed(source_, last, stop);

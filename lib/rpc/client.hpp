@@ -121,7 +121,8 @@ class Client {
     [[nodiscard]] Response call_at(std::size_t endpoint, Query const& query, std::stop_token stop);
 
     // The same of each endpoint by itself, at the same time. Who is much slower than another one
-    // that answered, be it that it refused, is not waited for. In the order of the configuration; throws only Fault::stopped.
+    // that answered, be it that it refused, is not waited for. In the order of the configuration;
+    // throws only Fault::stopped.
     [[nodiscard]] std::vector<Said> put_to_each(Query const& query, std::stop_token stop);
 
     // The answers of those who served. Throws only Fault::stopped.

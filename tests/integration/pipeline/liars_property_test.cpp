@@ -259,5 +259,10 @@ TEST_F(LiarsProperty, NothingFalseIsProvenAndNothingProvenIsLost) {
     for (auto seed = first; seed < first + histories && !HasFailure(); ++seed) live_through(seed);
 }
 
+// Two blocks at the edge that are wrong in a way that fits, so that the next one does not.
+TEST_F(LiarsProperty, HistoriesThatFailedOnceDoNotAnyMore) {
+    for (std::uint64_t const seed : {4'060U, 9'859U}) live_through(seed);
+}
+
 }  // namespace
 }  // namespace indexer::pipeline
