@@ -147,9 +147,9 @@ TEST_F(Claims, TheSumOfASegmentFollowsItsBlocks) {
     start_node(node());
     ASSERT_EQ(backfill("1000", "1160").exit_code, 0);
     auto const block = some_block("1029");
-    run_sql("update indexer.blocks set transactions = transactions + 3 where seq = " + block +
-            "; update solana.blocks set transaction_count = transaction_count + 3 where slot = " +
-            block + "; update indexer.segments set transactions = transactions + 3");
+    run_sql("update indexer.blocks set transactions = transactions - 1 where seq = " + block +
+            "; update solana.blocks set transaction_count = transaction_count - 1 where slot = " +
+            block + "; update indexer.segments set transactions = transactions - 1");
     EXPECT_EQ(indexer({"reindex", "--from-slot", block, "--to-slot", block}).exit_code, 0);
     expect_proven();
 }

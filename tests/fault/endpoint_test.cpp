@@ -315,13 +315,14 @@ TEST_F(EndpointFault, AWallClockThatSteps) {
     expect_whole(done, "a wall clock that steps by hours, with 503 and 429", "waited as usual");
 }
 
-// An open breaker is closed by SIGHUP, long before its time.
+// An open breaker is closed by SIGHUP, long before its time. One attempt a slot, so that it is four
+// questions that fail.
 TEST_F(EndpointFault, ABreakerThatIsOpenUntilSomebodyResetsIt) {
     expect_what_an_honest_node_leads_to();
     start_node(node({"500:method=getBlock,count=4"}));
-    auto const running = start_indexer({"backfill", "--from-slot", "1000", "--to-slot", "1099",
-                                        "--concurrency", "1", "--backoff", "1ms", "--max-backoff",
-                                        "1ms", "--breaker-failures", "4", "--breaker-open", "1h"});
+    auto const running =
+        start_indexer({"backfill", "--from-slot", "1000", "--to-slot", "1099", "--concurrency", "1",
+                       "--max-attempts", "1", "--breaker-failures", "4", "--breaker-open", "1h"});
     ASSERT_TRUE(running->wait_for_error_text("circuit breaker open")) << running->wait().err;
     running->signal(SIGHUP);
     auto const done = running->wait();
