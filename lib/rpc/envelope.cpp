@@ -37,9 +37,8 @@ bool is_our_id(ondemand::value value, std::uint64_t id) {
 
 std::string text_of(ondemand::value value) {
     std::string_view text;
-    if (value.type() == ondemand::json_type::string && !value.get_string().get(text)) {
-        return std::string(text);
-    }
+    bool const is_string = value.type() == ondemand::json_type::string;
+    if (is_string && value.get_string().get(text) == simdjson::SUCCESS) return std::string(text);
     return std::string(std::string_view(simdjson::to_json_string(value)));
 }
 

@@ -95,7 +95,7 @@ void for_each_element(ondemand::array array, Visit visit) {
 [[nodiscard]] inline std::string_view raw_text(ondemand::value value) {
     auto const raw = value.raw_json_token();
     // Else it is taken for a key later, and what stands behind it for a part of this value.
-    if (raw.data()[raw.size()] == ':') fail_on_broken_text();
+    if (*raw.end() == ':') fail_on_broken_text();
     auto const token = raw.back() == '"' ? raw : trimmed(raw);
     bool const is_string = token.size() >= 2 && token.front() == '"' && token.back() == '"';
     return is_string ? token.substr(1, token.size() - 2) : std::string_view{};

@@ -49,11 +49,11 @@ struct Transaction {
     std::size_t readonly_lookups = 0;
     std::vector<Instruction> instructions;
     std::vector<Instruction> inner_instructions;  // in the order of execution
-    bool inner_recorded = false;                  // false: what programs called is not known
     std::vector<std::uint8_t> account_indexes;
     std::vector<TokenBalance> pre_token_balances;  // of one that failed: see Balances
     std::vector<TokenBalance> post_token_balances;
     bool token_balances_recorded = false;  // both lists are there
+    bool inner_recorded = false;           // false: what programs called is not known
     // How many accounts the balances in lamports are of; nothing: they are not there.
     std::optional<std::size_t> lamports_before;
     std::optional<std::size_t> lamports_after;

@@ -182,7 +182,7 @@ std::optional<std::uint8_t> Ledger::unexplained() {
     return std::nullopt;
 }
 
-bool Ledger::explains(Flow const& flow, TokenAccount const& account) const noexcept {
+bool Ledger::explains(Flow const& flow, TokenAccount const& account) noexcept {
     if (account.clouded || is_native(account.mint)) return true;
     bool const moved = flow.in + flow.out > 0;
     if (moved && !account.recorded && !account.opened) return false;

@@ -110,7 +110,7 @@ class Ledger {
         FeeRule rule;
     };
 
-    [[nodiscard]] bool explains(Flow const& flow, TokenAccount const& account) const noexcept;
+    [[nodiscard]] static bool explains(Flow const& flow, TokenAccount const& account) noexcept;
     [[nodiscard]] TokenAccount* find(std::uint8_t account) noexcept;
     [[nodiscard]] std::string_view known_mint(TokenMove const& move) const noexcept;
     void learn_mint(TokenMove const& move);
