@@ -25,7 +25,7 @@ namespace indexer::cli {
 [[nodiscard]] std::string elapsed_text(std::chrono::steady_clock::duration elapsed);
 
 // Left-aligned columns, two spaces between them, a line a row, whatever the cells hold.
-[[nodiscard]] std::string table_text(std::vector<std::vector<std::string>> const& rows);
+[[nodiscard]] std::string table_text(std::vector<std::vector<std::string>> const& cells);
 
 // Text of several lines, each as base::plain_text() has it.
 [[nodiscard]] std::string lines_text(std::string_view text);

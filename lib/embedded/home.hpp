@@ -30,13 +30,13 @@ struct Home {
 // have none.
 [[nodiscard]] std::string name_of(std::optional<Account> const& account);
 
-// The home below `base` to use: the newest that holds data, with the binaries of the version that
+// The home below `folder` to use: the newest that holds data, with the binaries of the version that
 // wrote it, so that a newer PostgreSQL on the machine never hides the data; without data, one for
 // the newest of `installed`. Root's server runs as `postgres`, else `nobody`: as who owns the data
 // of these two. Makes nothing. Throws Fault::database, with what to do as the hint, when the
 // binaries are not on this machine, when another user may change the path (secure_path), and when
 // what root is to run belongs to another user.
-[[nodiscard]] Home find_home(std::filesystem::path const& base,
+[[nodiscard]] Home find_home(std::filesystem::path const& folder,
                              std::vector<Binaries> const& installed);
 
 }  // namespace indexer::embedded

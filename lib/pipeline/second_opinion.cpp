@@ -61,9 +61,9 @@ std::vector<model::Block> SecondOpinion::on(base::SeqRange part, std::vector<mod
     auto best = doubtful;
     for (auto const& answer : source_.fetch_from_each(part, std::move(stop))) {
         try {
-            auto blocks = source_.decode(answer);
-            for (model::Block& block : blocks) sign(block, answer);
-            if (are_better(blocks, best)) best = std::move(blocks);
+            auto others = source_.decode(answer);
+            for (model::Block& block : others) sign(block, answer);
+            if (are_better(others, best)) best = std::move(others);
         } catch (base::Error const&) {
             continue;  // it tells nothing
         }
