@@ -10,6 +10,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/error.hpp"
+#include "pipeline/single_block.hpp"
 #include "store/row_digest.hpp"
 
 namespace indexer::pipeline {
@@ -181,9 +182,7 @@ Agreement::Count Agreement::count(std::vector<source::Answer> answers) const {
             Account account(decode(answer));
             counted.add(std::move(answer), std::move(account));
         } catch (base::Error const& error) {
-            bool const is_of_the_answer = error.fault() == base::Fault::not_understood ||
-                                          error.fault() == base::Fault::endpoint;
-            if (!is_of_the_answer) throw;
+            if (!is_of_the_answer(error)) throw;
             counted.unreadable.push_back(std::move(answer));
         }
     }

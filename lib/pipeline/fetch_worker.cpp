@@ -8,11 +8,6 @@
 namespace indexer::pipeline {
 namespace {
 
-// What decoding throws when the answer is at fault, rather than the program's state.
-bool is_of_the_answer(base::Error const& error) {
-    return error.fault() == base::Fault::not_understood || error.fault() == base::Fault::endpoint;
-}
-
 // Rows while they are written: themselves, as parameters of a statement, and in libpq's buffer,
 // which doubles when it is full.
 constexpr std::size_t kCopiesToWrite = 4;

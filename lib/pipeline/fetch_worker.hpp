@@ -20,12 +20,12 @@ namespace indexer::pipeline {
 // The work of a fetch thread: ask the planner, fetch, decode, push. One object serves all threads.
 //
 // A part that no endpoint can serve, or on which they do not agree, is delivered as a hole: the run
-// goes on. A block that cannot be
-// decoded as one endpoint serves it is asked of each; when none serves it otherwise, it is
-// delivered as a dead letter and a hole. Of a part that is in doubt the others are asked as well.
-// What the arbiter finds to be of another chain is not delivered. When the endpoints fail
-// `patience` parts in a row there is no one left to ask, and run() throws the last failure
-// (Fault::endpoint). What does not fit into the memory budget by itself is a hole, too.
+// goes on. A block that cannot be decoded as one endpoint serves it is asked of each; when none
+// serves it otherwise, it is delivered as a dead letter and a hole. Of a part that is in doubt the
+// others are asked as well. What the arbiter finds to be of another chain is not delivered. When
+// the endpoints fail `patience` parts in a row there is no one left to ask, and run() throws the
+// last failure (Fault::endpoint). What does not fit into the memory budget by itself is a hole,
+// too.
 class FetchWorker {
   public:
     struct Stops {

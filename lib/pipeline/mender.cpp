@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <utility>
-#include <variant>
 
 #include <spdlog/spdlog.h>
 
@@ -27,17 +26,6 @@ constexpr unsigned kMostInVain = 10;
 base::SeqRange window(base::Seq seq) {
     auto const before = std::min(seq.value(), std::uint64_t{kLongest});
     return {base::Seq(seq.value() - before), base::Seq(seq.value() + kLongest)};
-}
-
-// The block of that seq.
-std::optional<model::Block> block_in(source::Source& source, source::Answer const& answer,
-                                     base::Seq seq) {
-    for (model::Block& block : source.decode(answer)) {
-        if (block.link.seq != seq) continue;
-        sign(block, answer);
-        return std::move(block);
-    }
-    return std::nullopt;
 }
 
 // What `ask` gives; nothing where it fails otherwise than by a stop.
@@ -241,17 +229,14 @@ std::optional<Claim> Mender::served(model::Link const& wanted, std::stop_token s
 }
 
 std::optional<model::Block> Mender::fetch(base::Seq seq, std::stop_token stop) {
-    auto const fetched = source_.fetch(base::SeqRange::single(seq), std::move(stop));
-    auto const* const answer = std::get_if<source::Answer>(&fetched);
-    if (answer == nullptr) return std::nullopt;
-    return block_in(source_, *answer, seq);
+    return fetch_block(source_, seq, std::move(stop)).block;
 }
 
 std::optional<model::Block> Mender::fetch_from_any(model::Link const& wanted,
                                                    std::stop_token stop) {
     for (auto const& answer :
          source_.fetch_from_each(base::SeqRange::single(wanted.seq), std::move(stop))) {
-        auto block = unless_it_fails([&] { return block_in(source_, answer, wanted.seq); });
+        auto block = unless_it_fails([&] { return block_in(source_, answer, wanted.seq).block; });
         if (block && block->link == wanted) return block;
     }
     return std::nullopt;

@@ -117,9 +117,7 @@ void RetryLetters::decode_and_write(store::KeptLetter const& letter, std::stop_t
         if (!is_refusal(error)) throw;
         keep(letter, "store", error.what(), stop);
     } catch (base::Error const& error) {
-        bool const of_the_bytes =
-            error.fault() == base::Fault::not_understood || error.fault() == base::Fault::endpoint;
-        if (!of_the_bytes) throw;
+        if (!is_of_the_answer(error)) throw;
         keep(letter, "decode", error.what(), stop);
     }
 }

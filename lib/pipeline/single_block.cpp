@@ -5,9 +5,12 @@
 #include "base/error.hpp"
 
 namespace indexer::pipeline {
-namespace {
 
-SingleBlock block_in(source::Source& source, source::Answer const& answer, base::Seq seq) {
+bool is_of_the_answer(base::Error const& error) noexcept {
+    return error.fault() == base::Fault::not_understood || error.fault() == base::Fault::endpoint;
+}
+
+SingleBlock block_in(source::Source const& source, source::Answer const& answer, base::Seq seq) {
     try {
         for (model::Block& block : source.decode(answer)) {
             if (block.link.seq != seq) continue;
@@ -16,14 +19,10 @@ SingleBlock block_in(source::Source& source, source::Answer const& answer, base:
         }
         return {std::nullopt, "the answer of " + answer.endpoint + " holds no such block"};
     } catch (base::Error const& error) {
-        bool const is_of_the_answer =
-            error.fault() == base::Fault::not_understood || error.fault() == base::Fault::endpoint;
-        if (!is_of_the_answer) throw;
+        if (!is_of_the_answer(error)) throw;
         return {std::nullopt, error.what()};
     }
 }
-
-}  // namespace
 
 void sign(model::Block& block, source::Answer const& answer) {
     block.endpoint = answer.endpoint;

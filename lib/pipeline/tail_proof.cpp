@@ -8,6 +8,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/error.hpp"
+#include "pipeline/single_block.hpp"
 #include "store/coverage.hpp"
 
 namespace indexer::pipeline {
@@ -32,8 +33,7 @@ std::optional<Claim> claim_in(source::Source& source, source::Answer const& answ
         }
     } catch (base::Error const& error) {
         // It tells nothing: what it cannot prove stays missing.
-        if (error.fault() != base::Fault::not_understood && error.fault() != base::Fault::endpoint)
-            throw;
+        if (!is_of_the_answer(error)) throw;
     }
     return std::nullopt;
 }
