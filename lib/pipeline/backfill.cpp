@@ -95,7 +95,8 @@ std::vector<base::SeqRange> Backfill::plan(base::SeqRange range, base::Seq tip, 
     }
     auto const missing = force ? std::vector{range} : gaps(range, stop);
     if (missing.empty()) return missing;
-    auto const first = first_within_reach(source_, missing.front(), stop);
+    auto const first =
+        first_within_reach(source_, source_.first_available(stop), missing.front(), stop);
     if (missing.front().begin < first) {
         throw base::Error(
             base::Fault::endpoint, base::Recovery::never,

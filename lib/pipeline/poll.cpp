@@ -183,13 +183,10 @@ void Poll::copy(base::SeqRange range, base::Seq tip, std::stop_token stop) {
 
 std::vector<base::SeqRange> Poll::within_reach(std::vector<base::SeqRange> gaps,
                                                std::stop_token stop) {
-    if (gaps.empty()) {
-        hooks_.first_available_is(source_.first_available(stop));
-        return gaps;
-    }
-    auto const first = first_within_reach(source_, gaps.front(), stop);
-    hooks_.first_available_is(std::min(first, source_.first_available(stop)));
-    if (gaps.front().begin >= first) return gaps;
+    auto const told = source_.first_available(stop);
+    auto const first = gaps.empty() ? told : first_within_reach(source_, told, gaps.front(), stop);
+    hooks_.first_available_is(std::min(first, told));
+    if (gaps.empty() || gaps.front().begin >= first) return gaps;
     if (!std::exchange(told_out_of_reach_, true)) {
         spdlog::warn("{}: {} is missing, but the endpoint's first block is {}: it stays a gap",
                      source_.chain(), gaps.front().begin.value(), first.value());

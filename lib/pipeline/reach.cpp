@@ -29,8 +29,8 @@ bool serves_first_of(source::Source& source, base::SeqRange range, std::stop_tok
 
 }  // namespace
 
-base::Seq first_within_reach(source::Source& source, base::SeqRange wanted, std::stop_token stop) {
-    auto const told = source.first_available(stop);
+base::Seq first_within_reach(source::Source& source, base::Seq told, base::SeqRange wanted,
+                             std::stop_token stop) {
     if (told <= wanted.begin) return wanted.begin;
     base::Seq const end(
         std::min({wanted.end.value(), told.value(), wanted.begin.value() + kLookAhead}));

@@ -9,9 +9,10 @@ namespace indexer::pipeline {
 
 // From where on the endpoints can serve what is wanted: its begin, or their first seq behind it.
 // What a node says of its own history is a hint (it may tell what its cache holds, or what lies in
-// front of a data lake), so where it says that its history begins later, it is asked for the first
-// block that is wanted, and believed when nobody serves that. Throws as the source does.
-[[nodiscard]] base::Seq first_within_reach(source::Source& source, base::SeqRange wanted,
-                                           std::stop_token stop);
+// front of a data lake), so where it `told` (Source::first_available) that its history begins
+// later, it is asked for the first block that is wanted, and believed when nobody serves that.
+// Throws as the source does.
+[[nodiscard]] base::Seq first_within_reach(source::Source& source, base::Seq told,
+                                           base::SeqRange wanted, std::stop_token stop);
 
 }  // namespace indexer::pipeline
