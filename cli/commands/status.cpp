@@ -175,9 +175,8 @@ std::string state_text(State const& state) {
     rows.push_back(
         {"dead letters", state.dead_letters == 0
                              ? "0"
-                             : fmt::format("{}, whose rows are missing (indexer gaps tells "
-                                           "which, indexer dead-letters retry tries "
-                                           "them again)",
+                             : fmt::format("{}, whose rows are missing (indexer gaps tells which, "
+                                           "indexer dead-letters retry tries them again)",
                                            grouped(state.dead_letters))});
     for (store::VersionCount const& count : state.versions) {
         bool const old = count.decoder_version < state.decoder_version;

@@ -75,6 +75,10 @@ void add_finding(base::JsonWriter& json, store::Finding const& finding) {
         .end_object();
 }
 
+std::string note_text(store::Note const& note) {
+    return fmt::format("{} of {}", note.what, counted(note.count, note.of));
+}
+
 std::string verifications_json(std::string const& chain, Verifications const& all) {
     base::JsonWriter json;
     json.begin_object().member("chain", chain).key("contents").begin_array();
@@ -87,7 +91,9 @@ std::string verifications_json(std::string const& chain, Verifications const& al
             .member("by_word", vouchers.by_word);
         add_certificate(json, outcome.certificate);
         json.key("notes").begin_array();
-        for (auto const& [title, what] : notes) json.value(fmt::format("{}: {}", title, what));
+        for (store::Note const& note : notes) {
+            json.value(fmt::format("{}: {}", note.title, note_text(note)));
+        }
         json.end_array();
         add_ranges(json.key("missing"), outcome.gaps);
         json.key("findings").begin_array();
@@ -129,7 +135,7 @@ std::string certificate_text(ContentVerification const& verified) {
         rows.push_back({"decoder", "version " + certificate.decoder_versions});
     }
     add_vouchers(rows, vouchers);
-    for (auto const& [title, what] : notes) rows.push_back({title, what});
+    for (store::Note const& note : notes) rows.push_back({note.title, note_text(note)});
     if (certificate.witnessed > 0) {
         rows.push_back({"witnessed", fmt::format("{} served alike by two endpoints or more",
                                                  counted(certificate.witnessed, "block"))});

@@ -103,8 +103,7 @@ inline constexpr std::array kMetrics{
     // Endpoints
     Metric::counter("indexer_rpc_requests_total",
                     "Calls by outcome: served, later, not_yet, busy (a rate limit), exhausted (a "
-                    "quota), ailing, refused, "
-                    "too_old or never.",
+                    "quota), ailing, refused, too_old or never.",
                     {"endpoint", "method", "outcome"}),
     Metric::histogram("indexer_rpc_request_seconds",
                       "Duration of a call, from sending it to the last byte of its answer.",

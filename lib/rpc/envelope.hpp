@@ -31,10 +31,9 @@ struct ErrorObject {
                                   std::string_view params_json);
 
 // Checks the answer to request `id`: JSON-RPC 2.0, our id, a result or something like an error, but
-// not both. The
-// result is found, not looked into; of a result of many kilobytes the end is where the answer's
-// last member begins, and who reads it is to notice when that hides another one. `body` needs
-// simdjson's padding as spare capacity. Throws base::Error with Fault::endpoint and
+// not both. The result is found, not looked into; of a result of many kilobytes the end is where
+// the answer's last member begins, and who reads it is to notice when that hides another one.
+// `body` needs simdjson's padding as spare capacity. Throws base::Error with Fault::endpoint and
 // Recovery::retry_elsewhere when it is no such answer. Source: jsonrpc.org/specification; an
 // error's id may be null, and gateways leave it out.
 [[nodiscard]] std::variant<ResultSpan, ErrorObject> read_answer(simdjson::ondemand::parser& parser,

@@ -1,5 +1,7 @@
 #include "store/statistics.hpp"
 
+#include <utility>
+
 #include "sql/statements.hpp"
 #include "store/cells.hpp"
 
@@ -35,7 +37,10 @@ std::vector<Note> notes(pg::Connection& session, std::string_view statement, bas
         session.execute(statement, {text_of(seqs.begin), text_of(seqs.end)}, std::move(stop));
     std::vector<Note> all;
     for (int row = 0; row < rows.rows(); ++row) {
-        all.emplace_back(rows.text(row, 0), rows.text(row, 1));
+        all.push_back({.title = std::string(rows.text(row, 0)),
+                       .what = std::string(rows.text(row, 1)),
+                       .count = count_at(rows, row, 2),
+                       .of = std::string(rows.text(row, 3))});
     }
     return all;
 }

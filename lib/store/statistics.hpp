@@ -4,7 +4,6 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/seq.hpp"
@@ -34,8 +33,14 @@ struct VersionCount {
 [[nodiscard]] std::vector<VersionCount> version_counts(pg::Pool& pool, std::string const& chain,
                                                        std::stop_token stop);
 
-// Something that is to be said of a history beside its proof: a title, and what it is.
-using Note = std::pair<std::string, std::string>;
+// Something that is to be said of a history beside its proof: "not recorded: logs of 7
+// transactions".
+struct Note {
+    std::string title;
+    std::string what;
+    std::uint64_t count = 0;
+    std::string of;  // what is counted, in the singular
+};
 
 // The rows of a statement of the chain's, whose parameters are the seqs [$1, $2).
 [[nodiscard]] std::vector<Note> notes(pg::Connection& session, std::string_view statement,

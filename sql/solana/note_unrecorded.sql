@@ -1,5 +1,5 @@
 -- What nodes did not record of the transactions in [$1, $2), for a certificate.
-select 'not recorded', format('%s of %s', unrecorded, case count(*) when 1 then '1 transaction' else count(*) || ' transactions' end)
+select 'not recorded', unrecorded, count(*), 'transaction'
 from solana.transactions
 where slot >= $1 and slot < $2 and unrecorded is not null
 group by unrecorded

@@ -1,6 +1,6 @@
 -- The holes in [$3, $4) by the endpoint that was asked last; under no name those on which endpoints
--- do not agree. Who contradicted what is stored may be
--- on another fork, and those reach a few dozen seqs to both sides.
+-- do not agree. Who contradicted what is stored may be on another fork, and those reach a few dozen
+-- seqs to both sides.
 select endpoint, lower(doubted) as first_seq, upper(doubted) as end_seq
 from (
     select asked.endpoint, range_agg(int8range(greatest(seq - reach, 0), seq + reach + 1)) as seqs
